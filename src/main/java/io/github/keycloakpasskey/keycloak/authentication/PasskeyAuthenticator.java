@@ -1,0 +1,99 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The step that is a passkey and nothing else: for anybody, or for a user who is known already. */
+final class PasskeyAuthenticator implements Authenticator {
+
+    private static final String PAGE = "passkey-authenticate.ftl";
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        PasskeySignIn signIn = new PasskeySignIn(context);
+        if (signIn.isDone()) {
+            context.success();
+        } else if (signIn.isPossible()) {
+            context.challenge(page(context, signIn));
+        } else {
+            goOnWithoutPasskey(context, signIn);
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        PasskeySignIn signIn = new PasskeySignIn(context);
+        signIn.judge()
+                .decide(
+                        passkey -> {
+                            context.setUser(passkey.owner());
+                            AuthenticatorUtils.processRememberMe(
+                                    context, context.getHttpRequest().getDecodedFormParameters());
+                            context.success(PasskeyCredentialModel.TYPE);
+                        },
+                        reason -> {
+                            signIn.refuse(reason);
+                            context.forceChallenge(page(context, signIn));
+                        });
+    }
+
+    /**
+     * The user is known and has no passkey. Whoever has proven to be that user makes one before the
+     * login ends; from anybody else, who may only have typed a name, a passkey is asked all the same.
+     */
+    private void goOnWithoutPasskey(AuthenticationFlowContext context, PasskeySignIn signIn) {
+        if (context.getExecution().isAlternative()) {
+            context.attempted();
+        } else if (AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
+                .isEmpty()) {
+            context.challenge(page(context, signIn));
+        } else {
+            setRequiredActions(context.getSession(), context.getRealm(), context.getUser());
+            context.success();
+        }
+    }
+
+    private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn) {
+        signIn.open();
+        return context.form().createForm(PAGE);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return Passkeys.of(session).hasAny(user);
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        login.addRequiredAction(PasskeyCredentialModel.CREATE_ACTION);
+    }
+
+    @Override
+    public List<RequiredActionFactory> getRequiredActions(KeycloakSession session) {
+        return List.of((RequiredActionFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(RequiredActionProvider.class, PasskeyCredentialModel.CREATE_ACTION));
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
+import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
+import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
+import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.UserModel;
+
+/** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
+final class PasskeySignIn {
+
+    private final AuthenticationFlowContext context;
+    private final Passkeys passkeys;
+    private final RealmPolicy policy;
+
+    PasskeySignIn(AuthenticationFlowContext context) {
+        this.context = context;
+        this.passkeys = Passkeys.of(context.getSession());
+        this.policy = RealmPolicy.of(context.getSession());
+    }
+
+    /** Whether this login has been through a passkey already, in this step or another. */
+    boolean isDone() {
+        return AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
+                .contains(PasskeyCredentialModel.TYPE);
+    }
+
+    /** Whether the user, if one is known, has a passkey to sign in with. */
+    boolean isPossible() {
+        return user().map(passkeys::hasAny).orElse(true);
+    }
+
+    /** Gives the page that is about to be shown a new ceremony. */
+    void open() {
+        List<CredentialDescriptor> allowed = user().map(passkeys::descriptors).orElse(List.of());
+        PasskeyPage.open(
+                context.form(),
+                context.getAuthenticationSession(),
+                policy.relyingParty().authenticationOptions(allowed),
+                user().isEmpty() && policy.offersAutofill());
+    }
+
+    /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
+    Verdict<Passkey> judge() {
+        context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
+        Verdict<Challenge> challenge = Challenges.take(context.getAuthenticationSession(), Ceremony.AUTHENTICATION);
+        return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
+                .answer()
+                .then(AuthenticationResponse::parse)
+                .then(response -> challenge.then(open -> judge(open, response)));
+    }
+
+    private Verdict<Passkey> judge(Challenge challenge, AuthenticationResponse response) {
+        return find(response).then(passkey -> {
+            context.getEvent().user(passkey.owner());
+            PasskeyEvents.describe(context.getEvent(), passkey.credential(), passkey.label());
+            boolean userKnown = user().isPresent();
+            return passkeys.signIn(passkey, policy.relyingParty(), challenge, response, userKnown)
+                    .then(assertion -> {
+                        PasskeyEvents.report(context.getEvent(), assertion.userVerified(), assertion.backedUp());
+                        return admit(passkey);
+                    });
+        });
+    }
+
+    private Verdict<Passkey> find(AuthenticationResponse response) {
+        Optional<Passkey> passkey = passkeys.find(response.credentialId(), response.userHandle());
+        if (passkey.isEmpty()) {
+            return Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+        }
+        String owner = passkey.get().owner().getId();
+        boolean someoneElse = user().filter(user -> !user.getId().equals(owner)).isPresent();
+        return someoneElse ? Verdict.refused(FailureReason.USER_MISMATCH) : Verdict.accepted(passkey.get());
+    }
+
+    /** A disabled or locked account is told of only to whom has proven to be its owner. */
+    private Verdict<Passkey> admit(Passkey passkey) {
+        UserModel owner = passkey.owner();
+        String lock = AuthenticatorUtils.getDisabledByBruteForceEventError(context, owner);
+        if (!owner.isEnabled() || Errors.USER_DISABLED.equals(lock)) {
+            return Verdict.refused(FailureReason.USER_DISABLED);
+        }
+        return lock == null ? Verdict.accepted(passkey) : Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
+    }
+
+    /**
+     * Records a refusal and puts its message on the page that is shown again. The page goes out as a
+     * forced challenge and not as a failure, which would count as a wrong password.
+     */
+    void refuse(FailureReason reason) {
+        Refusal refusal = Refusal.of(reason);
+        PasskeyEvents.refuse(context.getEvent(), refusal);
+        context.form().setError(refusal.messageKey());
+    }
+
+    private Optional<UserModel> user() {
+        return Optional.ofNullable(context.getUser());
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import java.util.Locale;
+
+/** The two ceremonies; a challenge made for one never serves the other. */
+public enum Ceremony {
+    REGISTRATION,
+    AUTHENTICATION;
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import org.keycloak.WebAuthnConstants;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+
+/**
+ * What the events of both ceremonies say. The names of the details are those of Keycloak's own
+ * WebAuthn events where it has them.
+ */
+public final class PasskeyEvents {
+
+    private static final String USER_VERIFIED = "user_verified";
+    private static final String BACKED_UP = "backed_up";
+
+    private PasskeyEvents() {}
+
+    /** Says which passkey it is about, from the stored record, never from what was posted. */
+    public static void describe(EventBuilder event, CredentialRecord credential, String label) {
+        event.detail(WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url())
+                .detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label)
+                .detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, credential.aaguid());
+    }
+
+    /** Says what the authenticator reported in this ceremony. */
+    public static void report(EventBuilder event, boolean userVerified, boolean backedUp) {
+        event.detail(USER_VERIFIED, Boolean.toString(userVerified)).detail(BACKED_UP, Boolean.toString(backedUp));
+    }
+
+    /** Ends the event with the refusal's error and its reason. */
+    public static void refuse(EventBuilder event, Refusal refusal) {
+        event.detail(Details.REASON, refusal.reason().code()).error(refusal.eventError());
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
+import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import java.util.List;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What a ceremony's template is given, as its attribute {@code passkey}. A bean, as FreeMarker reads
+ * those.
+ */
+public final class PasskeyPage {
+
+    private static final String ATTRIBUTE = "passkey";
+
+    private final String options;
+    private final String mediation;
+    private final List<String> existingLabels;
+
+    private PasskeyPage(String options, String mediation, List<String> existingLabels) {
+        this.options = options;
+        this.mediation = mediation;
+        this.existingLabels = existingLabels;
+    }
+
+    /**
+     * Opens a sign-in: remembers its challenge and gives the page what it needs.
+     *
+     * @param autofill whether passkeys are offered in the user name field
+     */
+    public static void open(
+            LoginFormsProvider form,
+            AuthenticationSessionModel login,
+            AuthenticationOptions options,
+            boolean autofill) {
+        Challenges.remember(login, Ceremony.AUTHENTICATION, options.challenge());
+        String mediation = autofill ? "conditional" : "none";
+        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), mediation, List.of()));
+    }
+
+    /**
+     * Opens a registration: remembers its challenge and gives the page what it needs.
+     *
+     * @param existingLabels the names of the passkeys that the person has already
+     */
+    public static void open(
+            LoginFormsProvider form,
+            AuthenticationSessionModel login,
+            RegistrationOptions options,
+            List<String> existingLabels) {
+        Challenges.remember(login, Ceremony.REGISTRATION, options.challenge());
+        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), "none", existingLabels));
+    }
+
+    /** The options as the JSON of WebAuthn Level 3. */
+    public String getOptions() {
+        return options;
+    }
+
+    /** {@code conditional}, or {@code none} where the ceremony starts by a button only. */
+    public String getMediation() {
+        return mediation;
+    }
+
+    public List<String> getExistingLabels() {
+        return existingLabels;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.CredentialEntity;
+import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
+
+/**
+ * The rows below Keycloak's credential manager, for the two things that it cannot do: find a
+ * credential without its owner, and read one under a lock. Local users have their credentials in one
+ * table, users of a federation without import in another.
+ */
+final class CredentialRows {
+
+    private final EntityManager entities;
+
+    CredentialRows(KeycloakSession session) {
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** The id of the user whose credential this is. */
+    Optional<String> owner(String rowId) {
+        return local(rowId).map(row -> row.getUser().getId()).or(() -> federated(rowId)
+                .map(FederatedUserCredentialEntity::getUserId));
+    }
+
+    /**
+     * The stored document as it is now, whatever any cache says; nobody else can change it before
+     * this transaction ends.
+     */
+    Optional<String> lock(String rowId) {
+        return local(rowId)
+                .map(row -> {
+                    entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+                    return row.getCredentialData();
+                })
+                .or(() -> federated(rowId).map(row -> {
+                    entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+                    return row.getCredentialData();
+                }));
+    }
+
+    private Optional<CredentialEntity> local(String rowId) {
+        return Optional.ofNullable(entities.find(CredentialEntity.class, rowId));
+    }
+
+    private Optional<FederatedUserCredentialEntity> federated(String rowId) {
+        return Optional.ofNullable(entities.find(FederatedUserCredentialEntity.class, rowId));
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The person's name for a passkey. Keycloak refuses a label that the user has already, after the
+ * authenticator has made its key: so labels are made unique before they are stored.
+ */
+final class Label {
+
+    /** The width of Keycloak's column, in characters. */
+    private static final int LONGEST = 255;
+
+    private Label() {}
+
+    /** The wanted label, shortened and numbered where that is needed to be stored. */
+    static String unique(String wanted, Collection<String> taken) {
+        Set<String> folded = taken.stream().map(Label::fold).collect(Collectors.toSet());
+        String label = shorten(wanted.strip(), LONGEST);
+        for (int number = 2; folded.contains(fold(label)); number++) {
+            String suffix = " (" + number + ")";
+            label = shorten(wanted.strip(), LONGEST - suffix.length()) + suffix;
+        }
+        return label;
+    }
+
+    private static String fold(String label) {
+        return label.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Never cuts a character in two. */
+    private static String shorten(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean cutsPair = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, cutsPair ? longest - 1 : longest);
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import io.github.keycloakpasskey.webauthn.Assertion;
+import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialInputValidator;
+import org.keycloak.credential.CredentialMetadata;
+import org.keycloak.credential.CredentialMetadata.LocalizedMessage;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.DateTimeFormatterUtil;
+
+/** Keycloak's view of passkeys: creates, deletes, shows and checks credentials of type {@code passkey}. */
+final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCredentialModel>, CredentialInputValidator {
+
+    private final KeycloakSession session;
+    private final Duration lastUsedPrecision;
+
+    PasskeyCredentialProvider(KeycloakSession session, Duration lastUsedPrecision) {
+        this.session = session;
+        this.lastUsedPrecision = lastUsedPrecision;
+    }
+
+    @Override
+    public String getType() {
+        return PasskeyCredentialModel.TYPE;
+    }
+
+    /**
+     * Stores a passkey under its derived id, whoever calls: the registration, an import, the admin
+     * API.
+     *
+     * @throws ModelDuplicateException if the credential id is stored in this realm already
+     * @throws ModelException if the credential's document is not a passkey's
+     */
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, PasskeyCredentialModel model) {
+        model.setId(RowId.of(realm.getId(), recordOf(model).credential().id()));
+        if (new CredentialRows(session).owner(model.getId()).isPresent()) {
+            throw new ModelDuplicateException("this passkey is registered already");
+        }
+        if (model.getCreatedDate() == null) {
+            model.setCreatedDate(Time.currentTimeMillis());
+        }
+        if (model.getUserLabel() != null) {
+            model.setUserLabel(Label.unique(model.getUserLabel(), labels(user)));
+        }
+        return user.credentialManager().createStoredCredential(model);
+    }
+
+    private static PasskeyRecord recordOf(PasskeyCredentialModel model) {
+        try {
+            return model.record();
+        } catch (IllegalArgumentException unreadable) {
+            throw new ModelException("credentialData: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Of all types: for federated users Keycloak compares with every one. */
+    private static List<String> labels(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getUserLabel)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String id) {
+        return user.credentialManager().removeStoredCredentialById(id);
+    }
+
+    @Override
+    public PasskeyCredentialModel getCredentialFromModel(CredentialModel model) {
+        return PasskeyCredentialModel.of(model);
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return PasskeyCredentialModel.TYPE.equals(type);
+    }
+
+    @Override
+    public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
+        return supportsCredentialType(type)
+                && user.credentialManager()
+                        .getStoredCredentialsByTypeStream(type)
+                        .findAny()
+                        .isPresent();
+    }
+
+    /** Judges a sign-in and brings the stored record up to date; the verdict is left in the input. */
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        if (!(input instanceof SignInInput signIn)) {
+            return false;
+        }
+        Verdict<Assertion> verdict = Passkeys.of(session)
+                .ownedBy(user, signIn.response().credentialId())
+                .map(passkey -> judge(realm, passkey, signIn))
+                .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
+        signIn.decide(verdict);
+        return verdict.refusal().isEmpty();
+    }
+
+    private Verdict<Assertion> judge(RealmModel realm, Passkey passkey, SignInInput signIn) {
+        AuthenticationExpectation expected = new AuthenticationExpectation(
+                signIn.challenge(),
+                passkey.credential(),
+                passkey.record()
+                        .userHandle()
+                        .orElseGet(() ->
+                                UserHandle.of(realm.getId(), passkey.owner().getId())),
+                signIn.userKnown());
+        SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);
+        return signIn.relyingParty()
+                .verifyAuthentication(expected, signIn.response())
+                .then(assertion -> update.apply(passkey, assertion));
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.PASSWORDLESS)
+                .displayName("passkey-display-name")
+                .helpText("passkey-help-text")
+                .iconCssClass("kcAuthenticatorWebAuthnPasswordlessClass")
+                .createAction(PasskeyCredentialModel.CREATE_ACTION)
+                .removeable(true)
+                .build(session);
+    }
+
+    /** What the account console shows of one passkey. */
+    @Override
+    public CredentialMetadata getCredentialMetadata(PasskeyCredentialModel model, CredentialTypeMetadata type) {
+        CredentialMetadata metadata = new CredentialMetadata();
+        metadata.setCredentialModel(model);
+        UserModel user = session.getContext().getUser();
+        Passkey.of(user, model).ifPresent(passkey -> describe(passkey, metadata));
+        return metadata;
+    }
+
+    private void describe(Passkey passkey, CredentialMetadata metadata) {
+        CredentialRecord credential = passkey.credential();
+        List<LocalizedMessage> properties = new ArrayList<>();
+        AuthenticatorModels.find(credential.aaguid()).ifPresent(model -> {
+            metadata.setIconLight(model.iconLight());
+            metadata.setIconDark(model.iconDark());
+            properties.add(message("passkey-credential-provider", model.name()));
+        });
+        properties.add(
+                message(credential.backupEligible() ? "passkey-credential-synced" : "passkey-credential-device-bound"));
+        if (!credential.transports().isEmpty()) {
+            properties.add(message("passkey-credential-transports", String.join(", ", credential.transports())));
+        }
+        passkey.record()
+                .lastUsed()
+                .ifPresent(instant -> properties.add(message(
+                        "passkey-credential-last-used",
+                        DateTimeFormatterUtil.getDateTimeFromMillis(
+                                instant.toEpochMilli(), session.getContext().resolveLocale(passkey.owner())))));
+        metadata.setInfoProperties(properties);
+    }
+
+    private static LocalizedMessage message(String key, String... parameters) {
+        return new LocalizedMessage(key, parameters);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import java.time.Duration;
+import org.keycloak.Config;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialProviderFactory;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Makes the credential provider {@code passkey}.
+ *
+ * <p>Server option {@code spi-credential--passkey--last-used-precision}: how exactly the last use of a
+ * passkey is kept, in seconds (default 300). A finer value costs a write at more sign-ins.
+ */
+public final class PasskeyCredentialProviderFactory implements CredentialProviderFactory<PasskeyCredentialProvider> {
+
+    private static final String LAST_USED_PRECISION = "last-used-precision";
+    private static final long DEFAULT_LAST_USED_PRECISION =
+            Duration.ofMinutes(5).toSeconds();
+
+    private Duration lastUsedPrecision = Duration.ofSeconds(DEFAULT_LAST_USED_PRECISION);
+
+    @Override
+    public String getId() {
+        return PasskeyCredentialModel.TYPE;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        lastUsedPrecision = Duration.ofSeconds(config.getLong(LAST_USED_PRECISION, DEFAULT_LAST_USED_PRECISION));
+    }
+
+    @Override
+    public CredentialProvider<PasskeyCredentialModel> create(KeycloakSession session) {
+        return new PasskeyCredentialProvider(session, lastUsedPrecision);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The JSON document in {@code CredentialModel.credentialData}: the credential record and what this
+ * server adds to it. Binary members are base64url without padding, instants are milliseconds since
+ * 1970. Members that a later version has added are kept when it is written again; missing ones have
+ * a default. Immutable.
+ */
+public final class PasskeyRecord {
+
+    private static final int VERSION = 1;
+    private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ObjectNode document;
+    private final CredentialRecord credential;
+
+    private PasskeyRecord(ObjectNode document) {
+        this.document = document;
+        this.credential = read(document);
+    }
+
+    /**
+     * A new passkey, not used yet.
+     *
+     * @param rpId the relying party's id that it was made for
+     * @param userHandle whom the authenticator knows it as
+     */
+    public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle) {
+        ObjectNode document = MAPPER.createObjectNode()
+                .put("version", VERSION)
+                .put("credentialId", credential.id().toBase64Url())
+                .put("publicKey", credential.publicKeyCose().toBase64Url())
+                .put("signCount", credential.signCount());
+        ArrayNode transports = document.putArray("transports");
+        credential.transports().forEach(transports::add);
+        document.put("aaguid", credential.aaguid())
+                .put("attestationFormat", credential.attestationFormat())
+                .put("rpId", rpId)
+                .put("userHandle", userHandle.toBase64Url());
+        credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
+        document.put("userVerified", credential.userVerified())
+                .put("backupEligible", credential.backupEligible())
+                .put("backedUp", credential.backedUp());
+        return new PasskeyRecord(document);
+    }
+
+    /**
+     * Reads a stored document.
+     *
+     * @throws IllegalArgumentException if it is not a passkey's
+     */
+    public static PasskeyRecord parse(String json) {
+        try {
+            if (json != null && MAPPER.readTree(json) instanceof ObjectNode document) {
+                return new PasskeyRecord(document);
+            }
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalArgumentException("not the JSON of a passkey", notJson);
+        }
+        throw new IllegalArgumentException("not a JSON object");
+    }
+
+    public String toJson() {
+        return document.toString();
+    }
+
+    public CredentialRecord credential() {
+        return credential;
+    }
+
+    /** The user handle that the authenticator was given. */
+    public Optional<Bytes> userHandle() {
+        return Optional.ofNullable(document.path("userHandle").textValue()).map(Bytes::ofBase64Url);
+    }
+
+    /** The last sign-in, to the precision that is kept; empty where there was none. */
+    public Optional<Instant> lastUsed() {
+        JsonNode millis = document.path("lastUsed");
+        return millis.isIntegralNumber() ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
+    }
+
+    /** The same passkey after a sign-in. */
+    PasskeyRecord used(long signCount, boolean backedUp, Instant at) {
+        ObjectNode changed = document.deepCopy();
+        changed.put("signCount", signCount).put("backedUp", backedUp).put("lastUsed", at.toEpochMilli());
+        return new PasskeyRecord(changed);
+    }
+
+    private static CredentialRecord read(ObjectNode document) {
+        List<String> transports = new ArrayList<>();
+        document.path("transports").forEach(transport -> transports.add(transport.asText()));
+        JsonNode discoverable = document.path("discoverable");
+        return new CredentialRecord(
+                required(document, "credentialId"),
+                required(document, "publicKey"),
+                document.path("signCount").asLong(),
+                transports,
+                document.path("aaguid").asText(NO_AAGUID),
+                document.path("attestationFormat").asText("none"),
+                document.path("userVerified").asBoolean(),
+                discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),
+                document.path("backupEligible").asBoolean(),
+                document.path("backedUp").asBoolean());
+    }
+
+    private static Bytes required(ObjectNode document, String member) {
+        String text = document.path(member).textValue();
+        if (text == null || text.isEmpty()) {
+            throw new IllegalArgumentException("a passkey has a " + member);
+        }
+        return Bytes.ofBase64Url(text);
+    }
+}

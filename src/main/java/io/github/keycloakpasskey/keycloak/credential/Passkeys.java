@@ -1,0 +1,158 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import io.github.keycloakpasskey.webauthn.Assertion;
+import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.UserEntity;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorMetadata;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** The passkeys of a realm: whose they are, new ones, and signing in with one. */
+public final class Passkeys {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    private Passkeys(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** The passkeys of the session's realm. */
+    public static Passkeys of(KeycloakSession session) {
+        return new Passkeys(session, session.getContext().getRealm());
+    }
+
+    /** The user's passkeys, from the user cache where it has them. */
+    public List<Passkey> ownedBy(UserModel user) {
+        return stream(user).toList();
+    }
+
+    Optional<Passkey> ownedBy(UserModel user, Bytes credentialId) {
+        return stream(user).filter(passkey -> passkey.hasId(credentialId)).findFirst();
+    }
+
+    private Stream<Passkey> stream(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasskeyCredentialModel.TYPE)
+                .map(model -> Passkey.of(user, model))
+                .flatMap(Optional::stream);
+    }
+
+    public boolean hasAny(UserModel user) {
+        return user.credentialManager().isConfiguredFor(PasskeyCredentialModel.TYPE);
+    }
+
+    /** How a browser is told which passkeys the user has. */
+    public List<CredentialDescriptor> descriptors(UserModel user) {
+        return stream(user).map(passkey -> passkey.credential().descriptor()).toList();
+    }
+
+    /**
+     * Finds a passkey by its credential id.
+     *
+     * @param userHandle what the authenticator says of the owner. It only shortens the way, through
+     *     the user cache; nothing is believed of it
+     */
+    public Optional<Passkey> find(Bytes credentialId, Optional<Bytes> userHandle) {
+        return userHandle
+                .flatMap(UserHandle::userId)
+                .flatMap(userId -> findOf(userId, credentialId))
+                .or(() -> new CredentialRows(session)
+                        .owner(RowId.of(realm.getId(), credentialId))
+                        .flatMap(userId -> findOf(userId, credentialId)));
+    }
+
+    private Optional<Passkey> findOf(String userId, Bytes credentialId) {
+        return Optional.ofNullable(session.users().getUserById(realm, userId))
+                .flatMap(user -> ownedBy(user, credentialId));
+    }
+
+    /** Whom an authenticator is told that a new passkey is for. */
+    public UserEntity entity(UserModel user) {
+        String name = Stream.of(user.getFirstName(), user.getLastName())
+                .filter(part -> part != null && !part.isBlank())
+                .reduce((first, last) -> first + " " + last)
+                .orElseGet(user::getUsername);
+        return new UserEntity(UserHandle.of(realm.getId(), user.getId()), user.getUsername(), name);
+    }
+
+    /** A name for a new passkey that people recognise: its authenticator's model, where that is known. */
+    public Optional<String> modelName(CredentialRecord credential) {
+        return AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name);
+    }
+
+    /**
+     * Stores a new passkey, in a transaction of its own: whether the credential id is new is decided
+     * by the database when that ends, and a clash leaves the caller's transaction as it was.
+     *
+     * @param rpId the relying party's id that it was made for
+     * @param label the name for it, made unique among the user's
+     * @return the passkey as stored; refused where its credential id is registered already
+     */
+    public Verdict<Passkey> register(UserModel user, CredentialRecord credential, String rpId, String label) {
+        Bytes handle = UserHandle.of(realm.getId(), user.getId());
+        PasskeyCredentialModel model =
+                PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle), label, Instant.now());
+        try {
+            CredentialModel stored = KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> store(own, user.getId(), model),
+                    "register passkey");
+            return Passkey.of(user, stored)
+                    .map(Verdict::accepted)
+                    .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));
+        } catch (ModelDuplicateException taken) {
+            return Verdict.refused(FailureReason.CREDENTIAL_ALREADY_REGISTERED);
+        }
+    }
+
+    private CredentialModel store(KeycloakSession own, String userId, PasskeyCredentialModel model) {
+        RealmModel ownRealm = own.realms().getRealm(realm.getId());
+        UserModel owner = own.users().getUserById(ownRealm, userId);
+        CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
+        // The key clash of two that race has to come up here, where it is understood.
+        own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
+        return stored;
+    }
+
+    private static PasskeyCredentialProvider provider(KeycloakSession session) {
+        return (PasskeyCredentialProvider) session.getProvider(CredentialProvider.class, PasskeyCredentialModel.TYPE);
+    }
+
+    /**
+     * Judges a sign-in with this passkey, through the user's credential manager as for any other
+     * credential, and brings its record up to date.
+     *
+     * @param userKnown whether the flow knew the user before the ceremony
+     */
+    public Verdict<Assertion> signIn(
+            Passkey passkey,
+            RelyingParty relyingParty,
+            Challenge challenge,
+            AuthenticationResponse response,
+            boolean userKnown) {
+        SignInInput input = new SignInInput(relyingParty, challenge, response, userKnown);
+        boolean valid = passkey.owner().credentialManager().isValid(input);
+        Verdict<Assertion> verdict = input.verdict();
+        return valid || verdict.refusal().isPresent() ? verdict : Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+    }
+}

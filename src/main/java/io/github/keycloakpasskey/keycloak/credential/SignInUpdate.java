@@ -1,0 +1,67 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import io.github.keycloakpasskey.webauthn.Assertion;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+
+/**
+ * What a sign-in changes in the stored record (§7.2 steps 23 and 24).
+ *
+ * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing
+ * writes nothing: the last use is kept to a precision. The counter is decided on the row itself,
+ * under a lock: one value of it never serves two sessions, on whatever node.
+ */
+final class SignInUpdate {
+
+    private final CredentialRows rows;
+    private final Clock clock;
+    private final Duration lastUsedPrecision;
+
+    SignInUpdate(CredentialRows rows, Clock clock, Duration lastUsedPrecision) {
+        this.rows = rows;
+        this.clock = clock;
+        this.lastUsedPrecision = lastUsedPrecision;
+    }
+
+    /** Refuses where the counter did not grow; else stores what is new. */
+    Verdict<Assertion> apply(Passkey passkey, Assertion assertion) {
+        if (!changes(passkey.record(), assertion)) {
+            return Verdict.accepted(assertion);
+        }
+        Optional<PasskeyRecord> current = rows.lock(passkey.id()).map(PasskeyRecord::parse);
+        if (current.isEmpty()) {
+            return Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+        }
+        PasskeyRecord stored = current.get();
+        if (assertion.suggestsClone(stored.credential().signCount())) {
+            return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
+        }
+        if (changes(stored, assertion)) {
+            write(passkey, stored.used(assertion.signCount(), assertion.backedUp(), clock.instant()));
+        }
+        return Verdict.accepted(assertion);
+    }
+
+    private boolean changes(PasskeyRecord record, Assertion assertion) {
+        return assertion.signCount() != record.credential().signCount()
+                || assertion.signCount() != 0
+                || assertion.backedUp() != record.credential().backedUp()
+                || isStale(record);
+    }
+
+    private boolean isStale(PasskeyRecord record) {
+        Instant freshUntil = clock.instant().minus(lastUsedPrecision);
+        return record.lastUsed().map(freshUntil::isAfter).orElse(true);
+    }
+
+    private static void write(Passkey passkey, PasskeyRecord record) {
+        CredentialModel model = passkey.owner().credentialManager().getStoredCredentialById(passkey.id());
+        model.setCredentialData(record.toJson());
+        passkey.owner().credentialManager().updateStoredCredential(model);
+    }
+}

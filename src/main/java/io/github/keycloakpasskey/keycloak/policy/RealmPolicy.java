@@ -1,0 +1,173 @@
+package io.github.keycloakpasskey.keycloak.policy;
+
+import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_NOT_SPECIFIED;
+import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME;
+import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_SIGNATURE_ALGORITHMS;
+import static org.keycloak.models.Constants.WEBAUTHN_POLICY_OPTION_YES;
+
+import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
+import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
+import io.github.keycloakpasskey.webauthn.ResidentKey;
+import io.github.keycloakpasskey.webauthn.UserVerification;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.common.util.UriUtils;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.WebAuthnPolicy;
+
+/**
+ * The realm's WebAuthn Passwordless Policy, which administrators, realm files and the admin console
+ * already speak, as the policy of this extension.
+ */
+public final class RealmPolicy {
+
+    private final WebAuthnPolicy settings;
+    private final RealmModel realm;
+    private final URI baseUri;
+
+    private RealmPolicy(WebAuthnPolicy settings, RealmModel realm, URI baseUri) {
+        this.settings = settings;
+        this.realm = realm;
+        this.baseUri = baseUri;
+    }
+
+    /** The policy of the session's realm at the address by which the browser came. */
+    public static RealmPolicy of(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        return new RealmPolicy(
+                realm.getWebAuthnPolicyPasswordless(),
+                realm,
+                session.getContext().getUri().getBaseUri());
+    }
+
+    public RelyingParty relyingParty() {
+        return new RelyingParty(new RelyingPartyPolicy(
+                rpId(),
+                rpName(),
+                origins(),
+                Set.of(),
+                algorithms(),
+                userVerification(),
+                residentKey(),
+                attestation(),
+                attachment(),
+                Set.copyOf(orEmpty(settings.getAcceptableAaguids())),
+                timeout(),
+                Set.of()));
+    }
+
+    /** The relying party's id: the policy's, else the host of this server's address. */
+    public String rpId() {
+        return specified(settings.getRpId()).orElseGet(baseUri::getHost);
+    }
+
+    /** How long the browser is asked to wait for the person; empty leaves that to the browser. */
+    public Optional<Duration> timeout() {
+        int seconds = settings.getCreateTimeout();
+        return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+    }
+
+    /** Whether sign-in pages offer passkeys in the user name field as soon as they are open. */
+    public boolean offersAutofill() {
+        return specified(settings.getMediation()).map("conditional"::equals).orElse(true);
+    }
+
+    /** Keycloak's default name for the relying party says nothing to people: the realm's is better. */
+    private String rpName() {
+        return specified(settings.getRpEntityName())
+                .filter(name -> !name.equals(DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME))
+                .or(() -> specified(realm.getDisplayName()))
+                .orElseGet(realm::getName);
+    }
+
+    private Set<String> origins() {
+        Set<String> origins = new LinkedHashSet<>(orEmpty(settings.getExtraOrigins()));
+        origins.add(UriUtils.getOrigin(baseUri));
+        return origins;
+    }
+
+    private List<CoseAlgorithm> algorithms() {
+        List<String> names = orEmpty(settings.getSignatureAlgorithm());
+        List<CoseAlgorithm> algorithms = names.stream()
+                .map(RealmPolicy::algorithm)
+                .flatMap(Optional::stream)
+                .toList();
+        return algorithms.isEmpty() ? defaultAlgorithms() : algorithms;
+    }
+
+    private static List<CoseAlgorithm> defaultAlgorithms() {
+        return Arrays.stream(DEFAULT_WEBAUTHN_POLICY_SIGNATURE_ALGORITHMS.split(","))
+                .map(RealmPolicy::algorithm)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<CoseAlgorithm> algorithm(String name) {
+        return switch (name) {
+            case Algorithm.ES256 -> Optional.of(CoseAlgorithm.ES256);
+            case Algorithm.ES384 -> Optional.of(CoseAlgorithm.ES384);
+            case Algorithm.ES512 -> Optional.of(CoseAlgorithm.ES512);
+            case Algorithm.Ed25519 -> Optional.of(CoseAlgorithm.EDDSA);
+            case Algorithm.RS256 -> Optional.of(CoseAlgorithm.RS256);
+            case Algorithm.RS384 -> Optional.of(CoseAlgorithm.RS384);
+            case Algorithm.RS512 -> Optional.of(CoseAlgorithm.RS512);
+            case "RS1" -> Optional.of(CoseAlgorithm.RS1);
+            default -> Optional.empty();
+        };
+    }
+
+    private UserVerification userVerification() {
+        return option(UserVerification.class, settings.getUserVerificationRequirement())
+                .orElse(UserVerification.PREFERRED);
+    }
+
+    /** A realm file of before Keycloak 26.6 has the yes-or-no setting only. */
+    private ResidentKey residentKey() {
+        return option(ResidentKey.class, settings.getResidentKey()).orElseGet(this::legacyResidentKey);
+    }
+
+    @SuppressWarnings("deprecation") // Read as long as Keycloak keeps it for realms that have nothing newer.
+    private ResidentKey legacyResidentKey() {
+        boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(settings.getRequireResidentKey());
+        return required ? ResidentKey.REQUIRED : ResidentKey.PREFERRED;
+    }
+
+    private AttestationConveyance attestation() {
+        return option(AttestationConveyance.class, settings.getAttestationConveyancePreference())
+                .orElse(AttestationConveyance.NONE);
+    }
+
+    private Optional<AuthenticatorAttachment> attachment() {
+        return option(AuthenticatorAttachment.class, settings.getAuthenticatorAttachment());
+    }
+
+    /** The constant whose name is the setting's value; empty where the setting is left to the default. */
+    private static <E extends Enum<E>> Optional<E> option(Class<E> type, String value) {
+        return specified(value)
+                .map(set -> set.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .flatMap(name -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> constant.name().equals(name))
+                        .findFirst());
+    }
+
+    private static Optional<String> specified(String value) {
+        return Optional.ofNullable(value)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty() && !text.equals(DEFAULT_WEBAUTHN_POLICY_NOT_SPECIFIED));
+    }
+
+    private static List<String> orEmpty(List<String> values) {
+        return values == null ? List.of() : values;
+    }
+}

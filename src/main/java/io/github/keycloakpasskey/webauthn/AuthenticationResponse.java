@@ -1,0 +1,41 @@
+package io.github.keycloakpasskey.webauthn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * The browser's answer to {@link AuthenticationOptions}. Nothing in it has been verified.
+ *
+ * @param credentialId which passkey is said to have signed
+ * @param clientDataJson what the browser signed up to (§5.8.1)
+ * @param authenticatorData what the authenticator says of the ceremony (§6.1)
+ * @param signature over the authenticator data and the hash of the client data
+ * @param userHandle whose passkey it is; a discoverable one always says so
+ */
+public record AuthenticationResponse(
+        Bytes credentialId,
+        Bytes clientDataJson,
+        Bytes authenticatorData,
+        Bytes signature,
+        Optional<Bytes> userHandle) {
+
+    /**
+     * Reads an {@code AuthenticationResponseJSON} (§5.1.7). Members that WebAuthn does not name are
+     * ignored.
+     */
+    public static Verdict<AuthenticationResponse> parse(String json) {
+        try {
+            ObjectNode credential = PostedJson.credential(json);
+            JsonNode response = PostedJson.response(credential);
+            return Verdict.accepted(new AuthenticationResponse(
+                    PostedJson.bytes(credential, "rawId"),
+                    PostedJson.bytes(response, "clientDataJSON"),
+                    PostedJson.bytes(response, "authenticatorData"),
+                    PostedJson.bytes(response, "signature"),
+                    Json.optionalBytes(response, "userHandle", FailureReason.RESPONSE_UNREADABLE)));
+        } catch (CeremonyException refusal) {
+            return Verdict.refused(refusal.reason());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a relying party stores of a passkey (§4, "credential record").
+ *
+ * @param id the credential id, 1 to 1023 bytes
+ * @param publicKeyCose the public key as a COSE key (RFC 9052), the bytes that the authenticator sent
+ * @param signCount the signature counter, 0 where the authenticator has none; an unsigned 32-bit number
+ * @param transports how the browser can reach the authenticator, as it said at registration
+ * @param aaguid the model of the authenticator as a UUID in text; proven only by attestation
+ * @param attestationFormat the attestation statement format, e.g. {@code none}
+ * @param userVerified whether the user was verified at registration ({@code uvInitialized})
+ * @param discoverable whether it can be found without a user name ({@code credProps.rk}), where the
+ *     browser said so
+ * @param backupEligible whether it may be synced to other devices
+ * @param backedUp whether it is synced now
+ */
+public record CredentialRecord(
+        Bytes id,
+        Bytes publicKeyCose,
+        long signCount,
+        List<String> transports,
+        String aaguid,
+        String attestationFormat,
+        boolean userVerified,
+        Optional<Boolean> discoverable,
+        boolean backupEligible,
+        boolean backedUp) {
+
+    public CredentialRecord {
+        transports = List.copyOf(transports);
+    }
+
+    public CredentialDescriptor descriptor() {
+        return new CredentialDescriptor(id, transports);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.time.Clock;
+
+/** Registering a new credential, §7.1, step by step. */
+final class RegistrationCeremony {
+
+    private static final int LONGEST_CREDENTIAL_ID = 1023;
+
+    private final RelyingPartyPolicy policy;
+    private final Clock clock;
+
+    RegistrationCeremony(RelyingPartyPolicy policy, Clock clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    CredentialRecord verify(Challenge challenge, RegistrationResponse response) throws CeremonyException {
+        // Steps 5 and 6: the client data are UTF-8 and JSON.
+        ClientData clientData = ClientData.parse(response.clientDataJson());
+        // Step 7
+        clientData.verifyType("webauthn.create");
+        // Step 8
+        clientData.verifyChallenge(challenge);
+        // Step 9
+        clientData.verifyOrigin(policy);
+        // Steps 10 and 11
+        clientData.verifyTopOrigin(policy);
+        // Steps 12 and 13: hash and CBOR.
+        Attestation attestation = Attestation.parse(response.attestationObject(), clientData.hash());
+        AuthenticatorData authenticatorData = attestation.authenticatorData();
+        // Step 14
+        authenticatorData.verifyRpIdHash(policy);
+        // Step 15
+        authenticatorData.verifyUserPresent();
+        // Step 16
+        authenticatorData.verifyUserVerified(policy);
+        // Step 17
+        authenticatorData.verifyBackupFlags();
+        // Step 20; steps 18 and 19 have no policy, step 21 asks nothing of extensions that are ignored.
+        AttestedCredential credential = attestation.credential();
+        verifyAlgorithm(credential.publicKey());
+        // Steps 22 to 25
+        attestation.verify(policy, clock.instant());
+        verifyAuthenticator(credential.aaguid(), attestation.format());
+        // Step 26; step 27, that the id is new in the realm, is for who stores it.
+        verifyCredentialId(credential.id());
+        // Step 28: what is to be stored.
+        return new CredentialRecord(
+                credential.id(),
+                credential.publicKey().cose(),
+                authenticatorData.signCount(),
+                response.transports(),
+                credential.aaguid(),
+                attestation.format(),
+                authenticatorData.userVerified(),
+                response.discoverable(),
+                authenticatorData.backupEligible(),
+                authenticatorData.backedUp());
+    }
+
+    private void verifyAlgorithm(CredentialPublicKey publicKey) throws CeremonyException {
+        CeremonyException.require(
+                policy.algorithms().contains(publicKey.algorithm()), FailureReason.ALGORITHM_NOT_OFFERED);
+    }
+
+    /** The policy's own rule, not a step: an AAGUID says something only where it is attested. */
+    private void verifyAuthenticator(String aaguid, String format) throws CeremonyException {
+        boolean provenAndListed =
+                !format.equals("none") && policy.acceptableAaguids().contains(aaguid);
+        CeremonyException.require(
+                policy.acceptableAaguids().isEmpty() || provenAndListed, FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    private static void verifyCredentialId(Bytes id) throws CeremonyException {
+        CeremonyException.require(
+                id.size() >= 1 && id.size() <= LONGEST_CREDENTIAL_ID, FailureReason.CREDENTIAL_ID_INVALID);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.keycloakpasskey.webauthn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What the browser is asked when a passkey is to be made (§5.4).
+ *
+ * @param challenge to be remembered until the answer comes
+ * @param user whom the passkey is for
+ * @param excludeCredentials what the user has already, so that no authenticator gets a second one
+ */
+public record RegistrationOptions(
+        RelyingPartyPolicy policy,
+        Challenge challenge,
+        UserEntity user,
+        List<CredentialDescriptor> excludeCredentials) {
+
+    public RegistrationOptions {
+        excludeCredentials = List.copyOf(excludeCredentials);
+    }
+
+    /** A {@code PublicKeyCredentialCreationOptionsJSON} (§5.1.8). */
+    public String toJson() {
+        ObjectNode json = Json.object();
+        json.putObject("rp").put("id", policy.rpId()).put("name", policy.rpName());
+        json.putObject("user")
+                .put("id", user.handle().toBase64Url())
+                .put("name", user.name())
+                .put("displayName", user.displayName());
+        json.put("challenge", challenge.value().toBase64Url());
+        ArrayNode parameters = json.putArray("pubKeyCredParams");
+        policy.algorithms()
+                .forEach(algorithm ->
+                        parameters.addObject().put("type", "public-key").put("alg", algorithm.number()));
+        policy.timeout().ifPresent(timeout -> json.put("timeout", timeout.toMillis()));
+        json.set("excludeCredentials", Json.credentials(excludeCredentials));
+        ObjectNode selection = json.putObject("authenticatorSelection");
+        policy.attachment().ifPresent(attachment -> selection.put("authenticatorAttachment", attachment.json()));
+        selection
+                .put("residentKey", policy.residentKey().json())
+                .put("requireResidentKey", policy.residentKey() == ResidentKey.REQUIRED)
+                .put("userVerification", policy.userVerification().json());
+        json.put("attestation", policy.attestation().json());
+        json.putObject("extensions").put("credProps", true);
+        return json.toString();
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.keycloakpasskey.webauthn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The browser's answer to {@link RegistrationOptions}. Nothing in it has been verified.
+ *
+ * @param clientDataJson what the browser signed up to (§5.8.1)
+ * @param attestationObject authenticator data and attestation statement (§6.5)
+ * @param transports how the browser says that the authenticator can be reached
+ * @param discoverable the {@code rk} of the {@code credProps} extension (§10.1.3)
+ */
+public record RegistrationResponse(
+        Bytes clientDataJson, Bytes attestationObject, List<String> transports, Optional<Boolean> discoverable) {
+
+    private static final int MOST_TRANSPORTS = 16;
+    private static final int LONGEST_TRANSPORT = 32;
+
+    public RegistrationResponse {
+        transports = List.copyOf(transports);
+    }
+
+    /**
+     * Reads a {@code RegistrationResponseJSON} (§5.1.8). Members that WebAuthn does not name are
+     * ignored.
+     */
+    public static Verdict<RegistrationResponse> parse(String json) {
+        try {
+            ObjectNode credential = PostedJson.credential(json);
+            JsonNode response = PostedJson.response(credential);
+            return Verdict.accepted(new RegistrationResponse(
+                    PostedJson.bytes(response, "clientDataJSON"),
+                    PostedJson.bytes(response, "attestationObject"),
+                    transports(response.path("transports")),
+                    discoverable(credential.path("clientExtensionResults"))));
+        } catch (CeremonyException refusal) {
+            return Verdict.refused(refusal.reason());
+        }
+    }
+
+    /** A hint for the browser, not worth refusing a passkey for: what is no transport is left out. */
+    private static List<String> transports(JsonNode array) {
+        List<String> transports = new ArrayList<>();
+        for (JsonNode entry : array) {
+            boolean usable = entry.isTextual()
+                    && !entry.textValue().isEmpty()
+                    && entry.textValue().length() <= LONGEST_TRANSPORT
+                    && !transports.contains(entry.textValue());
+            if (usable && transports.size() < MOST_TRANSPORTS) {
+                transports.add(entry.textValue());
+            }
+        }
+        return transports;
+    }
+
+    private static Optional<Boolean> discoverable(JsonNode extensions) {
+        JsonNode residentKey = extensions.path("credProps").path("rk");
+        return residentKey.isBoolean() ? Optional.of(residentKey.booleanValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The relying party's side of both ceremonies: what the browser is asked, and whether its answer
+ * holds (§7.1, §7.2).
+ *
+ * <p>It keeps no state. What lies outside the ceremony is its caller's: that a challenge is used
+ * once, that the credential id is new in the realm (§7.1 step 27), that the signature counter grew
+ * (§7.2 step 23, see {@link Assertion#suggestsClone}).
+ */
+public final class RelyingParty {
+
+    private final RelyingPartyPolicy policy;
+    private final Clock clock;
+
+    public RelyingParty(RelyingPartyPolicy policy) {
+        this(policy, Clock.systemUTC());
+    }
+
+    /** @param clock tells the instant at which certificates and timestamps of attestations are judged */
+    public RelyingParty(RelyingPartyPolicy policy, Clock clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** What the browser is asked to make a passkey, with a new challenge. */
+    public RegistrationOptions registrationOptions(UserEntity user, List<CredentialDescriptor> excludeCredentials) {
+        return new RegistrationOptions(policy, Challenge.random(), user, excludeCredentials);
+    }
+
+    /** Judges a registration (§7.1) and gives the record to be stored. */
+    public Verdict<CredentialRecord> verifyRegistration(Challenge challenge, RegistrationResponse response) {
+        try {
+            return Verdict.accepted(new RegistrationCeremony(policy, clock).verify(challenge, response));
+        } catch (CeremonyException refusal) {
+            return Verdict.refused(refusal.reason());
+        }
+    }
+
+    /** What the browser is asked to sign in, with a new challenge; see {@link AuthenticationOptions}. */
+    public AuthenticationOptions authenticationOptions(List<CredentialDescriptor> allowCredentials) {
+        return new AuthenticationOptions(policy, Challenge.random(), allowCredentials);
+    }
+
+    /** Judges a sign-in (§7.2) against the stored passkey. */
+    public Verdict<Assertion> verifyAuthentication(
+            AuthenticationExpectation expected, AuthenticationResponse response) {
+        try {
+            return Verdict.accepted(new AuthenticationCeremony(policy).verify(expected, response));
+        } catch (CeremonyException refusal) {
+            return Verdict.refused(refusal.reason());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+<#import "template.ftl" as layout>
+<#import "passkey-commons.ftl" as commons>
+<#-- Signs in with a passkey: whoever holds one, or, once a user is known, that user. -->
+<#assign userKnown = auth.showUsername()>
+<#assign registrationOffered = !userKnown && realm.registrationAllowed && !registrationDisabled??>
+<@layout.registrationLayout displayInfo=registrationOffered; section>
+  <#if section == "header">
+    ${msg("loginAccountTitle")}
+  <#elseif section == "form">
+    <@commons.styles/>
+    <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
+    <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
+      <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
+      <#if !userKnown>
+        <@commons.usernameField autocomplete="username webauthn"/>
+      </#if>
+      <@commons.message/>
+      <@commons.actions>
+        <@commons.startButton label=msg("passkey-sign-in")/>
+      </@commons.actions>
+    </@commons.ceremonyForm>
+  <#elseif section == "info">
+    <#if registrationOffered>
+      <@commons.registrationLink/>
+    </#if>
+  <#elseif section == "socialProviders">
+    <#if !userKnown && (social.providers)?has_content>
+      <@commons.identityProviders/>
+    </#if>
+  </#if>
+</@layout.registrationLayout>

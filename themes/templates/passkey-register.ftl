@@ -1,0 +1,33 @@
+<#import "template.ftl" as layout>
+<#import "passkey-commons.ftl" as commons>
+<#-- Makes a new passkey for the user who is signing in or signed in. -->
+<#assign labelError = messagesPerField.get("passkeyLabel")>
+<@layout.registrationLayout displayMessage=!labelError?has_content; section>
+  <#if section == "header">
+    ${msg("passkey-register-title")}
+  <#elseif section == "form">
+    <@commons.styles/>
+    <@commons.ceremonyForm ceremony="registration" unsupported=msg("passkey-error-unsupported")>
+      <div class="passkey-text">
+        <p>${msg("passkey-register-explanation")}</p>
+        <#if passkey.existingLabels?has_content>
+          <p class="passkey-existing">${msg("passkey-register-existing")} <#list passkey.existingLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
+        </#if>
+      </div>
+      <@commons.field name="passkeyLabel" label=msg("passkey-register-label") help=msg("passkey-register-label-help") error=labelError>
+        <@commons.input name="passkeyLabel" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto" invalid=labelError?has_content
+          placeholder=msg("passkey-register-label-placeholder") aria\-describedby="passkeyLabel-help"/>
+      </@commons.field>
+      <@commons.message/>
+      <@commons.actions>
+        <@commons.startButton label=msg("passkey-register-start")/>
+        <#if isAppInitiatedAction??>
+          <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>
+        </#if>
+      </@commons.actions>
+      <#if !isAppInitiatedAction??>
+        <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}">${msg("passkey-register-other-account")}</a></p>
+      </#if>
+    </@commons.ceremonyForm>
+  </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,88 @@
+<#import "template.ftl" as layout>
+<#import "passkey-commons.ftl" as commons>
+<#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone. -->
+<#assign failed = messagesPerField.existsError("username", "password")>
+<#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
+<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
+<@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
+  <#if section == "header">
+    ${msg("loginAccountTitle")}
+  <#elseif section == "form">
+    <@commons.styles/>
+    <#if realm.password>
+      <@loginForm/>
+    </#if>
+    <#if passkey??>
+      <#if realm.password>
+        <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+      </#if>
+      <#assign unsupported = realm.password?then("passkey-unsupported-password", "passkey-error-unsupported")>
+      <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
+        <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
+        <@commons.message/>
+        <@commons.actions>
+          <@commons.startButton label=msg("passkey-sign-in") secondary=realm.password/>
+        </@commons.actions>
+      </@commons.ceremonyForm>
+    </#if>
+  <#elseif section == "info">
+    <#if registrationOffered>
+      <@commons.registrationLink/>
+    </#if>
+  <#elseif section == "socialProviders">
+    <#if realm.password && (social.providers)?has_content>
+      <@commons.identityProviders/>
+    </#if>
+  </#if>
+</@layout.registrationLayout>
+
+<#macro loginForm>
+  <form id="kc-form-login" class="${commons.formCss()}" method="post" action="${url.loginAction}" novalidate data-submit-once>
+    <#if !usernameHidden??>
+      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username") invalid=failed error=error/>
+    </#if>
+    <@commons.field name="password" label=msg("password") error=(usernameHidden??)?then(error, "")>
+      <@password/>
+      <@options/>
+    </@commons.field>
+    <input type="hidden" id="id-hidden-input" name="credentialId" value="${auth.selectedCredential!""}">
+    <@commons.actions>
+      <@commons.button id="kc-login" label=msg("doLogIn") name="login"/>
+    </@commons.actions>
+  </form>
+  <@commons.script "passkey-submit-once"/>
+</#macro>
+
+<#macro password>
+  <div class="${commons.css("kcInputGroup")}" dir="ltr">
+    <@commons.wrap commons.css("kcInputGroupItemClass", "kcFill")>
+      <@commons.input name="password" type="password" autocomplete="current-password"
+        autofocus=usernameHidden?? invalid=usernameHidden?? && failed/>
+    </@commons.wrap>
+    <#if properties.kcFormPasswordVisibilityButtonClass?has_content>
+      <@commons.wrap commons.css("kcInputGroupItemClass")>
+        <button type="button" class="${commons.css("kcFormPasswordVisibilityButtonClass")}" aria-label="${msg("showPassword")}" aria-controls="password"
+                data-password-toggle data-label-show="${msg("showPassword")}" data-label-hide="${msg("hidePassword")}"
+                data-icon-show="${commons.css("kcFormPasswordVisibilityIconShow")}" data-icon-hide="${commons.css("kcFormPasswordVisibilityIconHide")}"
+        ><i class="${commons.css("kcFormPasswordVisibilityIconShow")}" aria-hidden="true"></i></button>
+      </@commons.wrap>
+      <@commons.script "passwordVisibility"/>
+    </#if>
+  </div>
+</#macro>
+
+<#macro options>
+  <div class="passkey-options ${commons.css("kcFormHelperTextClass", "kcFormSettingClass")}">
+    <#if realm.rememberMe && !usernameHidden??>
+      <div class="${properties.kcCheckboxClass!"checkbox"}">
+        <label class="${commons.css("kcCheckboxClass")}" for="rememberMe">
+          <input type="checkbox" id="rememberMe" name="rememberMe" class="${commons.css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
+          <span class="${commons.css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
+        </label>
+      </div>
+    </#if>
+    <#if realm.resetPasswordAllowed>
+      <a href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>
+    </#if>
+  </div>
+</#macro>
