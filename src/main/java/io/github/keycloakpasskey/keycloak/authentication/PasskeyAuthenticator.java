@@ -1,7 +1,11 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -13,6 +17,8 @@ import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The step that is a passkey and nothing else: for anybody, or for a user who is known already. */
@@ -67,7 +73,21 @@ final class PasskeyAuthenticator implements Authenticator {
 
     private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn) {
         signIn.open();
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), typed(context));
         return context.form().createForm(PAGE);
+    }
+
+    /** The user name that was posted with the ceremony, or else the one that the app gave along. */
+    private static MultivaluedMap<String, String> typed(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
+        if (context.getHttpRequest().getHttpMethod().equals(HttpMethod.POST)) {
+            typed.putAll(context.getHttpRequest().getDecodedFormParameters());
+        }
+        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        if (hint != null) {
+            typed.putIfAbsent(AuthenticationManager.FORM_USERNAME, List.of(hint));
+        }
+        return typed;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
@@ -43,26 +44,24 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
     private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {
         signIn.refuse(reason);
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
-        offerPasskey(context);
+        prepare(context, context.getHttpRequest().getDecodedFormParameters());
         context.forceChallenge(createLoginForm(context.form()));
     }
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
-        offerPasskey(context);
-        if (!formData.isEmpty()) {
-            context.form().setFormData(formData);
-        }
+        prepare(context, formData);
         return createLoginForm(context.form());
     }
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
-        offerPasskey(context);
+        prepare(context, context.getHttpRequest().getDecodedFormParameters());
         return super.challenge(context, error, field);
     }
 
-    private static void offerPasskey(AuthenticationFlowContext context) {
+    private static void prepare(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), typed);
         PasskeySignIn signIn = new PasskeySignIn(context);
         if (signIn.isPossible()) {
             signIn.open();

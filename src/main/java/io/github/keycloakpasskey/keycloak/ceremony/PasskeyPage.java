@@ -2,8 +2,11 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.forms.login.freemarker.model.AuthenticationSessionBean;
+import org.keycloak.forms.login.freemarker.model.LoginBean;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -51,6 +54,18 @@ public final class PasskeyPage {
             List<String> existingLabels) {
         Challenges.remember(login, Ceremony.REGISTRATION, options.challenge());
         form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), "none", existingLabels));
+    }
+
+    /**
+     * Gives a page what Keycloak gives its own pages only: what was typed before, and the login that
+     * its tabs watch.
+     */
+    public static void complete(
+            LoginFormsProvider form, AuthenticationSessionModel login, MultivaluedMap<String, String> typed) {
+        form.setAttribute("login", new LoginBean(typed));
+        form.setAttribute(
+                "authenticationSession",
+                new AuthenticationSessionBean(login.getParentSession().getId(), login.getTabId()));
     }
 
     /** The options as the JSON of WebAuthn Level 3. */

@@ -16,6 +16,7 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,6 +87,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
                 .filter(Objects::nonNull)
                 .toList();
         PasskeyPage.open(context.form(), context.getAuthenticationSession(), options, labels);
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>());
         context.challenge(context.form().createForm(PAGE));
     }
 

@@ -1,0 +1,48 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.webauthn.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The two ids that are worked out and never stored beside what they come from. */
+class DerivedIdsTest {
+
+    private static final Bytes CREDENTIAL_ID = Bytes.ofBase64Url("AQID");
+
+    /** {@code printf 'realm\0\1\2\3' | sha256sum}: other databases' rows must not move. */
+    @Test
+    void theRowIdIsTheSameForEver() {
+        assertThat(RowId.of("realm", CREDENTIAL_ID)).isEqualTo("7a2cabbd-c39c-2fa2-ee4a-b604aeebed14");
+    }
+
+    @Test
+    void theRowIdIsAUuidOfItsRealm() {
+        String id = RowId.of("realm", CREDENTIAL_ID);
+
+        assertThat(UUID.fromString(id)).hasToString(id);
+        assertThat(RowId.of("other", CREDENTIAL_ID)).isNotEqualTo(id);
+    }
+
+    @Test
+    void aRandomUserIdIsTheUserHandleAsInKeycloaksOwnPasskeys() {
+        String userId = "7d3c1f0a-5f65-4a52-9d3e-0a6b8f0e5c11";
+
+        Bytes handle = UserHandle.of("realm", userId);
+
+        assertThat(new String(handle.toByteArray(), StandardCharsets.UTF_8)).isEqualTo(userId);
+        assertThat(UserHandle.userId(handle)).contains(userId);
+    }
+
+    @Test
+    void anyOtherUserIdBecomesADigestThatSaysNothing() {
+        Bytes handle = UserHandle.of("realm", "f:5a9c3a1e-6b0e-4f7e-8f5d-2d1f5b1f9a55:someone@example.org");
+
+        assertThat(handle.size()).isEqualTo(32);
+        assertThat(UserHandle.userId(handle)).isEmpty();
+        assertThat(UserHandle.of("realm", "alice").size()).isEqualTo(32);
+        assertThat(UserHandle.of("other", "alice")).isNotEqualTo(UserHandle.of("realm", "alice"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasskeyRecordTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final CredentialRecord CREDENTIAL = new CredentialRecord(
+            Bytes.ofBase64Url("AQID"),
+            Bytes.ofBase64Url("BAUG"),
+            7,
+            List.of("usb", "nfc"),
+            "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
+            "packed",
+            true,
+            Optional.of(true),
+            true,
+            false);
+
+    @Test
+    void isWrittenAsTheDataModelSays() throws JsonProcessingException {
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"));
+
+        assertThat(JSON.readTree(record.toJson())).isEqualTo(JSON.readTree("""
+                                {"version":1,"credentialId":"AQID","publicKey":"BAUG","signCount":7,
+                                 "transports":["usb","nfc"],"aaguid":"fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
+                                 "attestationFormat":"packed","rpId":"example.org","userHandle":"Bwg",
+                                 "discoverable":true,"userVerified":true,"backupEligible":true,"backedUp":false}
+                                """));
+    }
+
+    @Test
+    void isReadAsItWasWritten() {
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"));
+
+        PasskeyRecord read = PasskeyRecord.parse(record.toJson());
+
+        assertThat(read.credential()).isEqualTo(CREDENTIAL);
+        assertThat(read.userHandle()).contains(Bytes.ofBase64Url("Bwg"));
+        assertThat(read.lastUsed()).isEmpty();
+    }
+
+    @Test
+    void aSignInChangesCounterBackupStateAndLastUseAlone() throws JsonProcessingException {
+        String stored = """
+                {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":7,"invented":{"later":[1]}}""";
+
+        PasskeyRecord used = PasskeyRecord.parse(stored).used(4_000_000_000L, true, NOON);
+
+        JsonNode written = JSON.readTree(used.toJson());
+        assertThat(written).isEqualTo(JSON.readTree("""
+                                {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":4000000000,
+                                 "invented":{"later":[1]},"backedUp":true,"lastUsed":%d}
+                                """.formatted(NOON.toEpochMilli())));
+        assertThat(used.lastUsed()).contains(NOON);
+        assertThat(used.credential().signCount()).isEqualTo(4_000_000_000L);
+    }
+
+    @Test
+    void whatIsMissingHasADefault() {
+        CredentialRecord credential = PasskeyRecord.parse("{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\"}")
+                .credential();
+
+        assertThat(credential.signCount()).isZero();
+        assertThat(credential.transports()).isEmpty();
+        assertThat(credential.aaguid()).isEqualTo("00000000-0000-0000-0000-000000000000");
+        assertThat(credential.attestationFormat()).isEqualTo("none");
+        assertThat(credential.discoverable()).isEmpty();
+        assertThat(credential.backupEligible()).isFalse();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "hello",
+                "{}",
+                "{\"credentialId\":\"AQID\"}",
+                "{\"credentialId\":\"\",\"publicKey\":\"BAUG\"}",
+                "{\"credentialId\":\"*\",\"publicKey\":\"BAUG\"}",
+            })
+    void whatIsNoPasskeyIsSaidToBeNone(String json) {
+        assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
+    }
+}

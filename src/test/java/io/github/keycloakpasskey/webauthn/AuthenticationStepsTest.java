@@ -1,0 +1,150 @@
+package io.github.keycloakpasskey.webauthn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
+import io.github.keycloakpasskey.testbed.Flag;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Verifying an assertion, WebAuthn Level 3 §7.2: each step with an answer that fails in it alone. */
+class AuthenticationStepsTest {
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void aCorrectAnswerSaysWhatTheAuthenticatorDid() {
+        CredentialRecord credential = Fixture.accepted(fixture.register(a -> a.set(Flag.BACKUP_ELIGIBLE)));
+
+        Assertion assertion =
+                Fixture.accepted(fixture.signIn(credential, a -> a.signCount(41).set(Flag.BACKED_UP)));
+
+        assertThat(assertion.signCount()).isEqualTo(41);
+        assertThat(assertion.userVerified()).isTrue();
+        assertThat(assertion.backedUp()).isTrue();
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                refused("step 5", FailureReason.CREDENTIAL_NOT_ALLOWED, a -> a.credentialId(utf8("another"))),
+                refused("step 6", FailureReason.USER_HANDLE_MISMATCH, a -> a.userHandle(utf8("mallory"))),
+                refused(
+                        "step 8",
+                        FailureReason.CLIENT_DATA_UNREADABLE,
+                        a -> a.clientData(json -> new byte[] {(byte) 0xff})),
+                refused("step 9", FailureReason.CLIENT_DATA_UNREADABLE, a -> a.clientData(json -> utf8("hello"))),
+                refused("step 10", FailureReason.CEREMONY_TYPE_MISMATCH, a -> a.type("webauthn.create")),
+                refused("step 11", FailureReason.CHALLENGE_MISMATCH, a -> a.challenge("AAAA")),
+                refused("step 12", FailureReason.ORIGIN_NOT_ALLOWED, a -> a.origin("https://login.example.com")),
+                refused("step 13", FailureReason.TOP_ORIGIN_NOT_ALLOWED, a -> a.crossOrigin(true)),
+                refused("step 14", FailureReason.TOP_ORIGIN_NOT_ALLOWED, a -> a.topOrigin("https://shop.example")),
+                refused(
+                        "§6.1, cut off",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.authenticatorData(data -> Arrays.copyOf(data, 36))),
+                refused(
+                        "§6.1, one byte more",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.authenticatorData(data -> Arrays.copyOf(data, 38))),
+                refused(
+                        "§6.1, a credential announced",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.set(Flag.ATTESTED_DATA)),
+                refused(
+                        "§6.1, extensions announced",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.set(Flag.EXTENSION_DATA)),
+                refused("§6.1, extensions that are none", FailureReason.AUTHENTICATOR_DATA_UNREADABLE, a -> a.set(
+                                Flag.EXTENSION_DATA)
+                        .authenticatorData(data -> Arrays.copyOf(data, 40))),
+                refused("step 15", FailureReason.RP_ID_MISMATCH, a -> a.rpId("example.com")),
+                refused("step 16", FailureReason.USER_NOT_PRESENT, a -> a.clear(Flag.USER_PRESENT)),
+                refused("step 17", FailureReason.USER_NOT_VERIFIED, a -> a.clear(Flag.USER_VERIFIED)),
+                refused("step 18", FailureReason.BACKUP_FLAGS_INVALID, a -> a.set(Flag.BACKED_UP)),
+                refused("step 19", FailureReason.BACKUP_ELIGIBILITY_CHANGED, a -> a.set(Flag.BACKUP_ELIGIBLE)),
+                refused(
+                        "step 22",
+                        FailureReason.SIGNATURE_INVALID,
+                        a -> a.signature(signature -> {
+                            signature[signature.length - 1] ^= 1;
+                            return signature;
+                        })),
+                refused("step 22, no signature", FailureReason.SIGNATURE_INVALID, a -> a.signature(s -> utf8("x"))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("answers")
+    void refusesWhatFailsInOneStep(String step, FailureReason reason, UnaryOperator<AuthenticationCeremony> change) {
+        CredentialRecord credential = fixture.registered();
+        UnaryOperator<AuthenticationCeremony> withItsKey =
+                answer -> change.apply(answer).with(fixture.authenticator.newest());
+
+        assertThat(fixture.signIn(credential, withItsKey).refusal()).as(step).contains(reason);
+    }
+
+    @Test
+    void refusesAnotherPasskeysKey() {
+        CredentialRecord credential = fixture.registered();
+        CredentialRecord other = fixture.registered();
+        CredentialRecord mixed = new CredentialRecord(
+                credential.id(),
+                other.publicKeyCose(),
+                0,
+                credential.transports(),
+                credential.aaguid(),
+                credential.attestationFormat(),
+                true,
+                credential.discoverable(),
+                false,
+                false);
+
+        assertThat(fixture.signIn(
+                                mixed,
+                                a -> a.with(fixture.authenticator.passkeys().get(0)))
+                        .refusal())
+                .contains(FailureReason.SIGNATURE_INVALID);
+    }
+
+    @Test
+    void asksWhoseItIsOnlyWhereNobodyKnows() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(credential, true, AuthenticationCeremony::withoutUserHandle)
+                        .refusal())
+                .isEmpty();
+        assertThat(fixture.signIn(credential, false, AuthenticationCeremony::withoutUserHandle)
+                        .refusal())
+                .contains(FailureReason.USER_HANDLE_MISMATCH);
+    }
+
+    @Test
+    void ignoresExtensionsThatNobodyAskedFor() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(credential, a -> a.extension("hmac-secret", true))
+                        .refusal())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "1, 0, false", "8, 7, false", "7, 7, true", "6, 7, true", "0, 7, true"})
+    void aCounterThatDoesNotGrowSuggestsAClone(long signed, long stored, boolean suspected) {
+        assertThat(new Assertion(signed, true, false).suggestsClone(stored)).isEqualTo(suspected);
+    }
+
+    private static Arguments refused(String step, FailureReason reason, UnaryOperator<AuthenticationCeremony> change) {
+        return arguments(step, reason, change);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

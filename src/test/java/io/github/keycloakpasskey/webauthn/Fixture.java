@@ -1,0 +1,82 @@
+package io.github.keycloakpasskey.webauthn;
+
+import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
+import io.github.keycloakpasskey.testbed.RegistrationCeremony;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A relying party at {@code https://login.example.org}, and somebody with a software authenticator. */
+final class Fixture {
+
+    static final String ORIGIN = "https://login.example.org";
+    static final UserEntity USER = new UserEntity(utf8("an opaque handle"), "alice", "Alice Example");
+
+    static final RelyingPartyPolicy POLICY = new RelyingPartyPolicy(
+            "example.org",
+            "Example",
+            Set.of(ORIGIN),
+            Set.of(),
+            List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256),
+            UserVerification.REQUIRED,
+            ResidentKey.REQUIRED,
+            AttestationConveyance.NONE,
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Set.of());
+
+    final RelyingParty relyingParty;
+    final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    Fixture() {
+        this(POLICY);
+    }
+
+    Fixture(RelyingPartyPolicy policy) {
+        this.relyingParty = new RelyingParty(policy);
+    }
+
+    static Bytes utf8(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Registers with an answer that is correct but for the change. */
+    Verdict<CredentialRecord> register(UnaryOperator<RegistrationCeremony> change) {
+        RegistrationOptions options = relyingParty.registrationOptions(USER, List.of());
+        String json =
+                change.apply(authenticator.register(options.toJson(), ORIGIN)).json();
+        return RegistrationResponse.parse(json)
+                .then(response -> relyingParty.verifyRegistration(options.challenge(), response));
+    }
+
+    CredentialRecord registered() {
+        return accepted(register(UnaryOperator.identity()));
+    }
+
+    /** Signs in with an answer that is correct but for the change. */
+    Verdict<Assertion> signIn(CredentialRecord credential, UnaryOperator<AuthenticationCeremony> change) {
+        return signIn(credential, true, change);
+    }
+
+    Verdict<Assertion> signIn(
+            CredentialRecord credential, boolean userKnown, UnaryOperator<AuthenticationCeremony> change) {
+        AuthenticationOptions options = relyingParty.authenticationOptions(List.of());
+        String json = change.apply(authenticator.authenticate(options.toJson(), ORIGIN))
+                .json();
+        AuthenticationExpectation expected =
+                new AuthenticationExpectation(options.challenge(), credential, USER.handle(), userKnown);
+        return AuthenticationResponse.parse(json)
+                .then(response -> relyingParty.verifyAuthentication(expected, response));
+    }
+
+    static <T> T accepted(Verdict<T> verdict) {
+        if (verdict instanceof Verdict.Accepted<T> accepted) {
+            return accepted.value();
+        }
+        throw new AssertionError("refused: " + verdict.refusal().orElseThrow());
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.keycloakpasskey.webauthn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What browsers are asked, to the letter of WebAuthn Level 3 §5.1.8 and §5.1.9. */
+class OptionsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<CredentialDescriptor> KNOWN = List.of(
+            new CredentialDescriptor(Fixture.utf8("first"), List.of("usb", "nfc")),
+            new CredentialDescriptor(Fixture.utf8("second"), List.of()));
+
+    @Test
+    void registrationOptionsSayAllThatThePolicyAsks() throws JsonProcessingException {
+        RelyingPartyPolicy policy = new RelyingPartyPolicy(
+                "example.org",
+                "Example",
+                Set.of(Fixture.ORIGIN),
+                Set.of(),
+                List.of(CoseAlgorithm.EDDSA, CoseAlgorithm.ES256),
+                UserVerification.PREFERRED,
+                ResidentKey.REQUIRED,
+                AttestationConveyance.DIRECT,
+                Optional.of(AuthenticatorAttachment.CROSS_PLATFORM),
+                Set.of(),
+                Optional.of(Duration.ofSeconds(90)),
+                Set.of());
+        RegistrationOptions options = new RelyingParty(policy).registrationOptions(Fixture.USER, KNOWN);
+
+        String expected = """
+                {"rp":{"id":"example.org","name":"Example"},
+                 "user":{"id":"YW4gb3BhcXVlIGhhbmRsZQ","name":"alice","displayName":"Alice Example"},
+                 "challenge":"%s",
+                 "pubKeyCredParams":[{"type":"public-key","alg":-8},{"type":"public-key","alg":-7}],
+                 "timeout":90000,
+                 "excludeCredentials":[{"type":"public-key","id":"Zmlyc3Q","transports":["usb","nfc"]},
+                                       {"type":"public-key","id":"c2Vjb25k"}],
+                 "authenticatorSelection":{"authenticatorAttachment":"cross-platform","residentKey":"required",
+                                           "requireResidentKey":true,"userVerification":"preferred"},
+                 "attestation":"direct",
+                 "extensions":{"credProps":true}}
+                """.formatted(options.challenge().value());
+        assertThat(JSON.readTree(options.toJson())).isEqualTo(JSON.readTree(expected));
+    }
+
+    @Test
+    void authenticationOptionsNameTheKnownPasskeys() throws JsonProcessingException {
+        AuthenticationOptions options = new RelyingParty(Fixture.POLICY).authenticationOptions(KNOWN);
+
+        String expected = """
+                {"challenge":"%s","rpId":"example.org","userVerification":"required",
+                 "allowCredentials":[{"type":"public-key","id":"Zmlyc3Q","transports":["usb","nfc"]},
+                                     {"type":"public-key","id":"c2Vjb25k"}]}
+                """.formatted(options.challenge().value());
+        assertThat(JSON.readTree(options.toJson())).isEqualTo(JSON.readTree(expected));
+    }
+
+    @Test
+    void everyCeremonyHasAChallengeOfItsOwn() {
+        RelyingParty relyingParty = new RelyingParty(Fixture.POLICY);
+
+        Challenge first = relyingParty.authenticationOptions(List.of()).challenge();
+        Challenge second = relyingParty.authenticationOptions(List.of()).challenge();
+
+        assertThat(first.value().size()).isEqualTo(32);
+        assertThat(first).isNotEqualTo(second);
+    }
+
+    @Test
+    void nothingHalfValidTravels() {
+        Bytes empty = Bytes.of(new byte[0]);
+        Bytes tooLong = Bytes.of(new byte[65]);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new UserEntity(empty, "alice", "Alice"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new UserEntity(tooLong, "alice", "Alice"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Challenge(empty));
+    }
+}
