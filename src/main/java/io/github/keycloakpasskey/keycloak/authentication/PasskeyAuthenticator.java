@@ -10,10 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -22,7 +23,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The step that is a passkey and nothing else: for anybody, or for a user who is known already. */
-final class PasskeyAuthenticator implements Authenticator {
+final class PasskeyAuthenticator implements Authenticator, CredentialValidator<CredentialProvider<?>> {
 
     private static final String PAGE = "passkey-authenticate.ftl";
 
@@ -62,12 +63,11 @@ final class PasskeyAuthenticator implements Authenticator {
     private void goOnWithoutPasskey(AuthenticationFlowContext context, PasskeySignIn signIn) {
         if (context.getExecution().isAlternative()) {
             context.attempted();
-        } else if (AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
-                .isEmpty()) {
-            context.challenge(page(context, signIn));
-        } else {
+        } else if (signIn.isIdentityProven()) {
             setRequiredActions(context.getSession(), context.getRealm(), context.getUser());
             context.success();
+        } else {
+            context.challenge(page(context, signIn));
         }
     }
 
@@ -88,6 +88,12 @@ final class PasskeyAuthenticator implements Authenticator {
             typed.putIfAbsent(AuthenticationManager.FORM_USERNAME, List.of(hint));
         }
         return typed;
+    }
+
+    /** By its type Keycloak tells whether "Try another way" has a passkey to offer. */
+    @Override
+    public CredentialProvider<?> getCredentialProvider(KeycloakSession session) {
+        return session.getProvider(CredentialProvider.class, PasskeyCredentialModel.TYPE);
     }
 
     @Override

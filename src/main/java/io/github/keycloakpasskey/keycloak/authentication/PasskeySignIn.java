@@ -23,6 +23,8 @@ import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
 final class PasskeySignIn {
@@ -41,6 +43,17 @@ final class PasskeySignIn {
     boolean isDone() {
         return AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
                 .contains(PasskeyCredentialModel.TYPE);
+    }
+
+    /**
+     * Whether an earlier step of this login has proven who is there. Keycloak's user name form reports
+     * a password though it asked for none, so a password counts only where it was verified.
+     */
+    boolean isIdentityProven() {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        boolean otherThanPassword = AuthenticatorUtil.getAuthnCredentials(login).stream()
+                .anyMatch(type -> !type.equals(PasswordCredentialModel.TYPE));
+        return otherThanPassword || AuthenticatorUtil.isPasswordValidated(login);
     }
 
     /** Whether the user, if one is known, has a passkey to sign in with. */
@@ -71,7 +84,8 @@ final class PasskeySignIn {
     private Verdict<Passkey> judge(Challenge challenge, AuthenticationResponse response) {
         return find(response).then(passkey -> {
             context.getEvent().user(passkey.owner());
-            PasskeyEvents.describe(context.getEvent(), passkey.credential(), passkey.label());
+            PasskeyEvents.describe(context.getEvent(), passkey.credential());
+            PasskeyEvents.name(context.getEvent(), passkey.label());
             boolean userKnown = user().isPresent();
             return passkeys.signIn(passkey, policy.relyingParty(), challenge, response, userKnown)
                     .then(assertion -> {

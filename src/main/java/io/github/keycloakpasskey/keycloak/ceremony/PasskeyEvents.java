@@ -16,11 +16,15 @@ public final class PasskeyEvents {
 
     private PasskeyEvents() {}
 
-    /** Says which passkey it is about, from the stored record, never from what was posted. */
-    public static void describe(EventBuilder event, CredentialRecord credential, String label) {
+    /** Says which passkey it is about, from what was verified, never from what was only posted. */
+    public static void describe(EventBuilder event, CredentialRecord credential) {
         event.detail(WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url())
-                .detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label)
                 .detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, credential.aaguid());
+    }
+
+    /** Says the stored name of the passkey. */
+    public static void name(EventBuilder event, String label) {
+        event.detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label);
     }
 
     /** Says what the authenticator reported in this ceremony. */

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,17 +15,25 @@ final class Label {
     /** The width of Keycloak's column, in characters. */
     private static final int LONGEST = 255;
 
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cc}");
+
     private Label() {}
 
-    /** The wanted label, shortened and numbered where that is needed to be stored. */
+    /** The wanted label, cleaned, shortened and numbered where that is needed to be stored. */
     static String unique(String wanted, Collection<String> taken) {
         Set<String> folded = taken.stream().map(Label::fold).collect(Collectors.toSet());
-        String label = shorten(wanted.strip(), LONGEST);
+        String clean = clean(wanted);
+        String label = shorten(clean, LONGEST);
         for (int number = 2; folded.contains(fold(label)); number++) {
             String suffix = " (" + number + ")";
-            label = shorten(wanted.strip(), LONGEST - suffix.length()) + suffix;
+            label = shorten(clean, LONGEST - suffix.length()) + suffix;
         }
         return label;
+    }
+
+    /** Control characters say nothing to people, and some databases store no NUL. */
+    static String clean(String label) {
+        return CONTROL_CHARACTERS.matcher(label).replaceAll(" ").strip();
     }
 
     private static String fold(String label) {

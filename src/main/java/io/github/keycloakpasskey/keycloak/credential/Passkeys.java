@@ -94,9 +94,16 @@ public final class Passkeys {
         return new UserEntity(UserHandle.of(realm.getId(), user.getId()), user.getUsername(), name);
     }
 
-    /** A name for a new passkey that people recognise: its authenticator's model, where that is known. */
-    public Optional<String> modelName(CredentialRecord credential) {
-        return AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name);
+    /**
+     * A name for a new passkey: the person's own, else the model of its authenticator, else the last.
+     *
+     * @param wanted what the person typed; may say nothing
+     */
+    public String label(Optional<String> wanted, CredentialRecord credential, String otherwise) {
+        return wanted.map(Label::clean)
+                .filter(label -> !label.isEmpty())
+                .or(() -> AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name))
+                .orElse(otherwise);
     }
 
     /**

@@ -103,20 +103,15 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     private static Verdict<Passkey> store(RequiredActionContext context, CredentialRecord credential, String rpId) {
         Passkeys passkeys = Passkeys.of(context.getSession());
-        String label = postedLabel(context)
-                .or(() -> passkeys.modelName(credential))
-                .orElseGet(() -> context.form().getMessage(DEFAULT_LABEL));
-        PasskeyEvents.describe(context.getEvent(), credential, label);
+        Optional<String> wanted = Optional.ofNullable(
+                context.getHttpRequest().getDecodedFormParameters().getFirst(LABEL));
+        String label = passkeys.label(wanted, credential, context.form().getMessage(DEFAULT_LABEL));
+        PasskeyEvents.describe(context.getEvent(), credential);
         PasskeyEvents.report(context.getEvent(), credential.userVerified(), credential.backedUp());
         return passkeys.register(context.getUser(), credential, rpId, label).then(passkey -> {
-            PasskeyEvents.describe(context.getEvent(), passkey.credential(), passkey.label());
+            PasskeyEvents.name(context.getEvent(), passkey.label());
             return Verdict.accepted(passkey);
         });
-    }
-
-    private static Optional<String> postedLabel(RequiredActionContext context) {
-        String posted = context.getHttpRequest().getDecodedFormParameters().getFirst(LABEL);
-        return Optional.ofNullable(posted).map(String::strip).filter(label -> !label.isEmpty());
     }
 
     private static void refuse(RequiredActionContext context, FailureReason reason) {

@@ -18,6 +18,11 @@ class LabelTest {
     }
 
     @Test
+    void hasNoControlCharacters() {
+        assertThat(Label.unique("\0My\nphone\0", List.of())).isEqualTo("My phone");
+    }
+
+    @Test
     void isNumberedWhereKeycloakWouldRefuseIt() {
         assertThat(Label.unique("phone", List.of(" Phone "))).isEqualTo("phone (2)");
         assertThat(Label.unique("Phone", List.of("Phone", "PHONE (2)"))).isEqualTo("Phone (3)");
