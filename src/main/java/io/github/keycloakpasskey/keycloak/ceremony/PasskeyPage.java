@@ -20,11 +20,13 @@ public final class PasskeyPage {
     private final String options;
     private final String mediation;
     private final List<String> existingLabels;
+    private final String label;
 
-    private PasskeyPage(String options, String mediation, List<String> existingLabels) {
+    private PasskeyPage(String options, String mediation, List<String> existingLabels, String label) {
         this.options = options;
         this.mediation = mediation;
         this.existingLabels = existingLabels;
+        this.label = label;
     }
 
     /**
@@ -39,21 +41,23 @@ public final class PasskeyPage {
             boolean autofill) {
         Challenges.remember(login, Ceremony.AUTHENTICATION, options.challenge());
         String mediation = autofill ? "conditional" : "none";
-        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), mediation, List.of()));
+        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), mediation, List.of(), ""));
     }
 
     /**
      * Opens a registration: remembers its challenge and gives the page what it needs.
      *
      * @param existingLabels the names of the passkeys that the person has already
+     * @param label the name that the person typed for the new one; may be empty
      */
     public static void open(
             LoginFormsProvider form,
             AuthenticationSessionModel login,
             RegistrationOptions options,
-            List<String> existingLabels) {
+            List<String> existingLabels,
+            String label) {
         Challenges.remember(login, Ceremony.REGISTRATION, options.challenge());
-        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), "none", existingLabels));
+        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), "none", existingLabels, label));
     }
 
     /**
@@ -80,5 +84,9 @@ public final class PasskeyPage {
 
     public List<String> getExistingLabels() {
         return existingLabels;
+    }
+
+    public String getLabel() {
+        return label;
     }
 }

@@ -99,8 +99,8 @@ public final class Passkeys {
      *
      * @param wanted what the person typed; may say nothing
      */
-    public String label(Optional<String> wanted, CredentialRecord credential, String otherwise) {
-        return wanted.map(Label::clean)
+    public String label(String wanted, CredentialRecord credential, String otherwise) {
+        return Optional.of(Label.clean(wanted))
                 .filter(label -> !label.isEmpty())
                 .or(() -> AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name))
                 .orElse(otherwise);
