@@ -12,7 +12,7 @@
     <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
       <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
       <#if !userKnown>
-        <@commons.usernameField autocomplete="username webauthn"/>
+        <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
       </#if>
       <@commons.message/>
       <@commons.actions>

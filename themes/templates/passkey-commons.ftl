@@ -130,9 +130,13 @@
 </#macro>
 
 <#-- The field that the browser offers passkeys in. -->
-<#macro usernameField autocomplete invalid=false error="">
-  <@field name="username" label=usernameLabel() error=error>
-    <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
+<#macro usernameField autocomplete invalid=false error="" help="">
+  <@field name="username" label=usernameLabel() error=error help=help>
+    <#if help?has_content>
+      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr" aria\-describedby="username-help"/>
+    <#else>
+      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
+    </#if>
   </@field>
 </#macro>
 

@@ -1,8 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
 <#-- Makes a new passkey for the user who is signing in or signed in. -->
-<#assign labelError = messagesPerField.get("passkeyLabel")>
-<@layout.registrationLayout displayMessage=!labelError?has_content; section>
+<@layout.registrationLayout; section>
   <#if section == "header">
     ${msg("passkey-register-title")}
   <#elseif section == "form">
@@ -14,8 +13,8 @@
           <p class="passkey-existing">${msg("passkey-register-existing")} <#list passkey.existingLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
         </#if>
       </div>
-      <@commons.field name="passkeyLabel" label=msg("passkey-register-label") help=msg("passkey-register-label-help") error=labelError>
-        <@commons.input name="passkeyLabel" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto" invalid=labelError?has_content
+      <@commons.field name="passkeyLabel" label=msg("passkey-register-label") help=msg("passkey-register-label-help")>
+        <@commons.input name="passkeyLabel" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto"
           placeholder=msg("passkey-register-label-placeholder") aria\-describedby="passkeyLabel-help"/>
       </@commons.field>
       <@commons.message/>

@@ -71,13 +71,13 @@ final class RecordedCeremony {
 
     private Verdict<CredentialRecord> registration() throws RecordingException {
         RegistrationResponse response = new RegistrationResponse(
-                bytes("clientDataJSON"), bytes("attestationObject"), List.of(), Optional.empty());
+                bytes("clientDataJSON"), bytes("attestationObject"), List.of(), Optional.empty(), Optional.empty());
         return relyingParty().verifyRegistration(challenge(), response);
     }
 
     private Verdict<?> authentication() throws RecordingException {
         Bytes credentialId = optionalBytes("credentialId").orElse(Bytes.of(new byte[] {0}));
-        if (json.has("allowCredentials") && !listed("allowCredentials", credentialId)) {
+        if (!json.path("allowCredentials").isEmpty() && !listed("allowCredentials", credentialId)) {
             return Verdict.refused(FailureReason.CREDENTIAL_NOT_ALLOWED);
         }
         AuthenticationResponse response = new AuthenticationResponse(

@@ -54,7 +54,7 @@ final class Attestation {
     }
 
     /** §7.1 steps 22 to 25: the statement proves what it claims, and leads to where the policy wants. */
-    void verify(RelyingPartyPolicy policy, Instant at) throws CeremonyException {
+    AttestationType verify(RelyingPartyPolicy policy, Instant at) throws CeremonyException {
         AttestationType type = WebAuthn4j.verifyStatement(decoded, encoded, clientDataHash, policy.rpId(), at);
         switch (type) {
             case NONE ->
@@ -67,6 +67,7 @@ final class Attestation {
             case BASIC, ATT_CA -> verifyTrustPath(policy, at);
             default -> throw new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED);
         }
+        return type;
     }
 
     private void verifyTrustPath(RelyingPartyPolicy policy, Instant at) throws CeremonyException {

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import com.webauthn4j.data.attestation.statement.AttestationType;
 import java.time.Clock;
 
 /** Registering a new credential, §7.1, step by step. */
@@ -41,8 +42,9 @@ final class RegistrationCeremony {
         AttestedCredential credential = attestation.credential();
         verifyAlgorithm(credential.publicKey());
         // Steps 22 to 25
-        attestation.verify(policy, clock.instant());
-        verifyAuthenticator(credential.aaguid(), attestation.format());
+        AttestationType attested = attestation.verify(policy, clock.instant());
+        verifyModel(credential.aaguid(), attested);
+        verifyAttachment(response);
         // Step 26; step 27, that the id is new in the realm, is for who stores it.
         verifyCredentialId(credential.id());
         // Step 28: what is to be stored.
@@ -64,12 +66,19 @@ final class RegistrationCeremony {
                 policy.algorithms().contains(publicKey.algorithm()), FailureReason.ALGORITHM_NOT_OFFERED);
     }
 
-    /** The policy's own rule, not a step: an AAGUID says something only where it is attested. */
-    private void verifyAuthenticator(String aaguid, String format) throws CeremonyException {
-        boolean provenAndListed =
-                !format.equals("none") && policy.acceptableAaguids().contains(aaguid);
+    /** The policy's own rule, not a step: an AAGUID says something only where a certificate vouches for it. */
+    private void verifyModel(String aaguid, AttestationType attested) throws CeremonyException {
+        boolean vouchedFor = attested == AttestationType.BASIC || attested == AttestationType.ATT_CA;
+        boolean listed = vouchedFor && policy.acceptableAaguids().contains(aaguid);
         CeremonyException.require(
-                policy.acceptableAaguids().isEmpty() || provenAndListed, FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+                policy.acceptableAaguids().isEmpty() || listed, FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    /** The policy's own rule, not a step, and a courtesy: the browser says it, and nobody signs it. */
+    private void verifyAttachment(RegistrationResponse response) throws CeremonyException {
+        CeremonyException.require(
+                policy.attachment().isEmpty() || policy.attachment().equals(response.attachment()),
+                FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
     }
 
     private static void verifyCredentialId(Bytes id) throws CeremonyException {

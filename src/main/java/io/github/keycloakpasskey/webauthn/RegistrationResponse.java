@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param clientDataJson what the browser signed up to (§5.8.1)
  * @param attestationObject authenticator data and attestation statement (§6.5)
  * @param transports how the browser says that the authenticator can be reached
+ * @param attachment which kind of authenticator the browser says that it used (§5.1)
  * @param discoverable the {@code rk} of the {@code credProps} extension (§10.1.3)
  */
 public record RegistrationResponse(
-        Bytes clientDataJson, Bytes attestationObject, List<String> transports, Optional<Boolean> discoverable) {
+        Bytes clientDataJson,
+        Bytes attestationObject,
+        List<String> transports,
+        Optional<AuthenticatorAttachment> attachment,
+        Optional<Boolean> discoverable) {
 
     private static final int MOST_TRANSPORTS = 16;
     private static final int LONGEST_TRANSPORT = 32;
@@ -36,6 +41,8 @@ public record RegistrationResponse(
                     PostedJson.bytes(response, "clientDataJSON"),
                     PostedJson.bytes(response, "attestationObject"),
                     transports(response.path("transports")),
+                    AuthenticatorAttachment.ofJson(
+                            credential.path("authenticatorAttachment").asText()),
                     discoverable(credential.path("clientExtensionResults"))));
         } catch (CeremonyException refusal) {
             return Verdict.refused(refusal.reason());

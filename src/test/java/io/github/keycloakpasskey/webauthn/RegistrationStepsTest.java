@@ -154,12 +154,27 @@ class RegistrationStepsTest {
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
-        assertThat(picky.register(answer -> answer.attestation(Attestation.PACKED_SELF))
-                        .refusal())
-                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
         assertThat(picky.register(answer -> answer.aaguid(MODEL).attestation(Attestation.PACKED_SELF))
                         .refusal())
-                .isEmpty();
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    @Test
+    void refusesAnotherKindOfAuthenticatorThanThePolicyNames() {
+        Fixture roaming = new Fixture(with(
+                Fixture.POLICY.algorithms(),
+                Set.of(),
+                AttestationConveyance.NONE,
+                Optional.of(AuthenticatorAttachment.CROSS_PLATFORM)));
+        Fixture platform = new Fixture(with(
+                Fixture.POLICY.algorithms(),
+                Set.of(),
+                AttestationConveyance.NONE,
+                Optional.of(AuthenticatorAttachment.PLATFORM)));
+
+        assertThat(roaming.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+        assertThat(platform.register(UnaryOperator.identity()).refusal()).isEmpty();
     }
 
     @Test
@@ -178,6 +193,14 @@ class RegistrationStepsTest {
 
     private static RelyingPartyPolicy with(
             List<CoseAlgorithm> algorithms, Set<String> aaguids, AttestationConveyance attestation) {
+        return with(algorithms, aaguids, attestation, Optional.empty());
+    }
+
+    private static RelyingPartyPolicy with(
+            List<CoseAlgorithm> algorithms,
+            Set<String> aaguids,
+            AttestationConveyance attestation,
+            Optional<AuthenticatorAttachment> attachment) {
         RelyingPartyPolicy base = Fixture.POLICY;
         return new RelyingPartyPolicy(
                 base.rpId(),
@@ -188,7 +211,7 @@ class RegistrationStepsTest {
                 base.userVerification(),
                 base.residentKey(),
                 attestation,
-                Optional.empty(),
+                attachment,
                 aaguids,
                 Optional.empty(),
                 Set.of());

@@ -9,11 +9,11 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -42,32 +42,27 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
     @Override
     public void action(AuthenticationFlowContext context) {
         PasskeySignIn signIn = new PasskeySignIn(context);
-        signIn.judge()
-                .decide(
-                        passkey -> {
-                            context.setUser(passkey.owner());
-                            AuthenticatorUtils.processRememberMe(
-                                    context, context.getHttpRequest().getDecodedFormParameters());
-                            context.success(PasskeyCredentialModel.TYPE);
-                        },
-                        reason -> {
-                            signIn.refuse(reason);
-                            context.forceChallenge(page(context, signIn));
-                        });
+        signIn.judge().decide(signIn::succeed, reason -> {
+            signIn.refuse(reason);
+            context.forceChallenge(page(context, signIn));
+        });
     }
 
     /**
-     * The user is known and has no passkey. Whoever has proven to be that user makes one before the
-     * login ends; from anybody else, who may only have typed a name, a passkey is asked all the same.
+     * The user is known and has no passkey. Whoever has proven to be that user in this login makes one
+     * before it ends; from anybody else, who may only have typed a name, a passkey is asked all the same.
      */
     private void goOnWithoutPasskey(AuthenticationFlowContext context, PasskeySignIn signIn) {
         if (context.getExecution().isAlternative()) {
             context.attempted();
-        } else if (signIn.isIdentityProven()) {
+        } else if (!signIn.isIdentityProven()) {
+            context.challenge(page(context, signIn));
+        } else if (areRequiredActionsEnabled(context.getSession(), context.getRealm())) {
             setRequiredActions(context.getSession(), context.getRealm(), context.getUser());
             context.success();
         } else {
-            context.challenge(page(context, signIn));
+            // As Keycloak's own steps do: without the required action nobody could make one.
+            context.failure(AuthenticationFlowError.CREDENTIAL_SETUP_REQUIRED);
         }
     }
 

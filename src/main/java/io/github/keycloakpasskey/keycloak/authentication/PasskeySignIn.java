@@ -17,17 +17,39 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.PasswordFormFactory;
+import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.SpnegoAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory;
+import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.authentication.authenticators.x509.X509ClientCertificateAuthenticatorFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel;
 
 /** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
 final class PasskeySignIn {
+
+    private static final Set<String> PROVING_STEPS = Set.of(
+            PasskeyUsernamePasswordFormFactory.ID,
+            PasskeyAuthenticatorFactory.ID,
+            UsernamePasswordFormFactory.PROVIDER_ID,
+            PasswordFormFactory.PROVIDER_ID,
+            OTPFormAuthenticatorFactory.PROVIDER_ID,
+            RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID,
+            WebAuthnAuthenticatorFactory.PROVIDER_ID,
+            WebAuthnPasswordlessAuthenticatorFactory.PROVIDER_ID,
+            SpnegoAuthenticatorFactory.PROVIDER_ID,
+            X509ClientCertificateAuthenticatorFactory.PROVIDER_ID);
 
     private final AuthenticationFlowContext context;
     private final Passkeys passkeys;
@@ -46,14 +68,15 @@ final class PasskeySignIn {
     }
 
     /**
-     * Whether an earlier step of this login has proven who is there. Keycloak's user name form reports
-     * a password though it asked for none, so a password counts only where it was verified.
+     * Whether an earlier step of this login has proven who is there. Only steps that are known to ask
+     * for a proof count, and only where they succeeded: Keycloak's user name form reports a password
+     * that it never asked for, and a right password of a disabled account leaves a note behind.
      */
     boolean isIdentityProven() {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        boolean otherThanPassword = AuthenticatorUtil.getAuthnCredentials(login).stream()
-                .anyMatch(type -> !type.equals(PasswordCredentialModel.TYPE));
-        return otherThanPassword || AuthenticatorUtil.isPasswordValidated(login);
+        return context.getAuthenticationSession().getExecutionStatus().entrySet().stream()
+                .filter(step -> step.getValue() == CommonClientSessionModel.ExecutionStatus.SUCCESS)
+                .map(step -> context.getRealm().getAuthenticationExecutionById(step.getKey()))
+                .anyMatch(step -> step != null && PROVING_STEPS.contains(step.getAuthenticator()));
     }
 
     /** Whether the user, if one is known, has a passkey to sign in with. */
@@ -113,6 +136,17 @@ final class PasskeySignIn {
             return Verdict.refused(FailureReason.USER_DISABLED);
         }
         return lock == null ? Verdict.accepted(passkey) : Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
+    }
+
+    /** The owner of the passkey goes on; whoever was typed into the page before is forgotten. */
+    void succeed(Passkey passkey) {
+        if (user().isEmpty()) {
+            AuthenticationSessionModel login = context.getAuthenticationSession();
+            login.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+            login.removeAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN);
+        }
+        context.setUser(passkey.owner());
+        context.success(PasskeyCredentialModel.TYPE);
     }
 
     /**

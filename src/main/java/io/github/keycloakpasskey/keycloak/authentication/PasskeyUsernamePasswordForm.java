@@ -2,8 +2,6 @@ package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
-import io.github.keycloakpasskey.keycloak.credential.Passkey;
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -29,16 +27,16 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
             return;
         }
         PasskeySignIn signIn = new PasskeySignIn(context);
-        signIn.judge().decide(passkey -> succeed(context, passkey), reason -> askAgain(context, signIn, reason));
-    }
-
-    private void succeed(AuthenticationFlowContext context, Passkey passkey) {
-        if (!isUserAlreadySetBeforeUsernamePasswordAuth(context)) {
-            AuthenticatorUtils.processRememberMe(
-                    context, context.getHttpRequest().getDecodedFormParameters());
-        }
-        context.setUser(passkey.owner());
-        context.success(PasskeyCredentialModel.TYPE);
+        signIn.judge()
+                .decide(
+                        passkey -> {
+                            // Where the user was known before, this page has no such box to read.
+                            if (!isUserAlreadySetBeforeUsernamePasswordAuth(context)) {
+                                AuthenticatorUtils.processRememberMe(context, form);
+                            }
+                            signIn.succeed(passkey);
+                        },
+                        reason -> askAgain(context, signIn, reason));
     }
 
     private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {

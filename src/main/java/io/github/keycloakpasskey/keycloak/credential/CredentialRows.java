@@ -32,15 +32,19 @@ final class CredentialRows {
      * this transaction ends.
      */
     Optional<String> lock(String rowId) {
-        return local(rowId)
-                .map(row -> {
-                    entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
-                    return row.getCredentialData();
-                })
-                .or(() -> federated(rowId).map(row -> {
-                    entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
-                    return row.getCredentialData();
-                }));
+        return lock(CredentialEntity.class, rowId)
+                .map(CredentialEntity::getCredentialData)
+                .or(() -> lock(FederatedUserCredentialEntity.class, rowId)
+                        .map(FederatedUserCredentialEntity::getCredentialData));
+    }
+
+    /** Forgets what this session has read of the row before it reads it under the lock. */
+    private <T> Optional<T> lock(Class<T> table, String rowId) {
+        T known = entities.find(table, rowId);
+        if (known != null) {
+            entities.detach(known);
+        }
+        return Optional.ofNullable(entities.find(table, rowId, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private Optional<CredentialEntity> local(String rowId) {

@@ -1,10 +1,7 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import java.util.Collection;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The person's name for a passkey. Keycloak refuses a label that the user has already, after the
@@ -21,10 +18,9 @@ final class Label {
 
     /** The wanted label, cleaned, shortened and numbered where that is needed to be stored. */
     static String unique(String wanted, Collection<String> taken) {
-        Set<String> folded = taken.stream().map(Label::fold).collect(Collectors.toSet());
         String clean = clean(wanted);
         String label = shorten(clean, LONGEST);
-        for (int number = 2; folded.contains(fold(label)); number++) {
+        for (int number = 2; isTaken(label, taken); number++) {
             String suffix = " (" + number + ")";
             label = shorten(clean, LONGEST - suffix.length()) + suffix;
         }
@@ -36,8 +32,9 @@ final class Label {
         return CONTROL_CHARACTERS.matcher(label).replaceAll(" ").strip();
     }
 
-    private static String fold(String label) {
-        return label.strip().toLowerCase(Locale.ROOT);
+    /** Compared as Keycloak compares: letters that fold differently in other languages count too. */
+    private static boolean isTaken(String label, Collection<String> taken) {
+        return taken.stream().anyMatch(other -> other.strip().equalsIgnoreCase(label));
     }
 
     /** Never cuts a character in two. */

@@ -43,8 +43,9 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     }
 
     /**
-     * Stores a passkey under its derived id, whoever calls: the registration, an import, the admin
-     * API.
+     * Stores a passkey under its derived id, whoever calls: the registration, an import of users, the
+     * admin API. Only an import of {@code federatedUsers} goes past every credential provider, and
+     * keeps the ids of its file.
      *
      * @throws ModelDuplicateException if the credential id is stored in this realm already
      * @throws ModelException if the credential's document is not a passkey's
@@ -99,10 +100,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     @Override
     public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
         return supportsCredentialType(type)
-                && user.credentialManager()
-                        .getStoredCredentialsByTypeStream(type)
-                        .findAny()
-                        .isPresent();
+                && Passkeys.of(session).stream(user).findAny().isPresent();
     }
 
     /** Judges a sign-in and brings the stored record up to date; the verdict is left in the input. */

@@ -26,10 +26,13 @@ public final class PasskeyRecord {
 
     private final ObjectNode document;
     private final CredentialRecord credential;
+    private final Optional<Bytes> userHandle;
 
     private PasskeyRecord(ObjectNode document) {
         this.document = document;
         this.credential = read(document);
+        this.userHandle =
+                Optional.ofNullable(document.path("userHandle").textValue()).map(Bytes::ofBase64Url);
     }
 
     /**
@@ -83,7 +86,7 @@ public final class PasskeyRecord {
 
     /** The user handle that the authenticator was given. */
     public Optional<Bytes> userHandle() {
-        return Optional.ofNullable(document.path("userHandle").textValue()).map(Bytes::ofBase64Url);
+        return userHandle;
     }
 
     /** The last sign-in, to the precision that is kept; empty where there was none. */

@@ -49,7 +49,7 @@ public final class Passkeys {
         return stream(user).filter(passkey -> passkey.hasId(credentialId)).findFirst();
     }
 
-    private Stream<Passkey> stream(UserModel user) {
+    Stream<Passkey> stream(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(PasskeyCredentialModel.TYPE)
                 .map(model -> Passkey.of(user, model))
@@ -119,26 +119,34 @@ public final class Passkeys {
         PasskeyCredentialModel model =
                 PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle), label, Instant.now());
         try {
-            CredentialModel stored = KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(),
-                    session.getContext(),
-                    own -> store(own, user.getId(), model),
-                    "register passkey");
-            return Passkey.of(user, stored)
-                    .map(Verdict::accepted)
-                    .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));
-        } catch (ModelDuplicateException taken) {
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                            session.getKeycloakSessionFactory(),
+                            session.getContext(),
+                            own -> store(own, user.getId(), model),
+                            "register passkey")
+                    .then(stored -> Passkey.of(user, stored)
+                            .map(Verdict::accepted)
+                            .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read")));
+        } catch (ModelDuplicateException clash) {
+            // Keycloak says this of any constraint; it is the credential id only if that is there now.
+            if (new CredentialRows(session).owner(model.getId()).isEmpty()) {
+                throw clash;
+            }
             return Verdict.refused(FailureReason.CREDENTIAL_ALREADY_REGISTERED);
         }
     }
 
-    private CredentialModel store(KeycloakSession own, String userId, PasskeyCredentialModel model) {
+    private Verdict<CredentialModel> store(KeycloakSession own, String userId, PasskeyCredentialModel model) {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, userId);
+        if (owner == null) {
+            // Deleted while the page was open.
+            return Verdict.refused(FailureReason.USER_DISABLED);
+        }
         CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
         // The key clash of two that race has to come up here, where it is understood.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
-        return stored;
+        return Verdict.accepted(stored);
     }
 
     private static PasskeyCredentialProvider provider(KeycloakSession session) {
@@ -158,8 +166,7 @@ public final class Passkeys {
             AuthenticationResponse response,
             boolean userKnown) {
         SignInInput input = new SignInInput(relyingParty, challenge, response, userKnown);
-        boolean valid = passkey.owner().credentialManager().isValid(input);
-        Verdict<Assertion> verdict = input.verdict();
-        return valid || verdict.refusal().isPresent() ? verdict : Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+        passkey.owner().credentialManager().isValid(input);
+        return input.verdict();
     }
 }

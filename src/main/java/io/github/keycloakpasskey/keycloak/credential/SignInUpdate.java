@@ -48,8 +48,8 @@ final class SignInUpdate {
     }
 
     private boolean changes(PasskeyRecord record, Assertion assertion) {
-        return assertion.signCount() != record.credential().signCount()
-                || assertion.signCount() != 0
+        return assertion.signCount() != 0
+                || record.credential().signCount() != 0
                 || assertion.backedUp() != record.credential().backedUp()
                 || isStale(record);
     }

@@ -42,7 +42,7 @@ public final class RealmPolicy {
         this.baseUri = baseUri;
     }
 
-    /** The policy of the session's realm at the address by which the browser came. */
+    /** The policy of the session's realm, at the address that Keycloak shows to browsers. */
     public static RealmPolicy of(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         return new RealmPolicy(

@@ -30,7 +30,9 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         PasskeyRegistration registration = new PasskeyRegistration(context);
-        if (registration.isNotNeeded()) {
+        if (registration.isImpossible()) {
+            context.ignore();
+        } else if (registration.isNotNeeded()) {
             context.success();
         } else {
             context.challenge(registration.page());

@@ -26,6 +26,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.light.LightweightUserAdapter;
 
 /** One time that a person makes a passkey: opens the ceremony, judges its answer, stores what it made. */
 final class PasskeyRegistration {
@@ -49,6 +50,11 @@ final class PasskeyRegistration {
                 .clone()
                 .event(EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
+    }
+
+    /** A user who lives no longer than the session has nowhere to keep a passkey. */
+    boolean isImpossible() {
+        return LightweightUserAdapter.isLightweightUser(context.getUser());
     }
 
     /** An app can ask for a passkey only where there is none. */

@@ -29,6 +29,12 @@ class LabelTest {
     }
 
     @Test
+    void isComparedAsKeycloakCompares() {
+        assertThat(Label.unique("iş bilgisayarı", List.of("İş bilgisayarı"))).isEqualTo("iş bilgisayarı (2)");
+        assertThat(Label.unique("ıphone", List.of("IPHONE"))).isEqualTo("ıphone (2)");
+    }
+
+    @Test
     void fitsTheColumnWithItsNumber() {
         String long255 = "x".repeat(255);
 

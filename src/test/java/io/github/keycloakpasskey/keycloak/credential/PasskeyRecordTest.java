@@ -96,6 +96,7 @@ class PasskeyRecordTest {
                 "{\"credentialId\":\"AQID\"}",
                 "{\"credentialId\":\"\",\"publicKey\":\"BAUG\"}",
                 "{\"credentialId\":\"*\",\"publicKey\":\"BAUG\"}",
+                "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userHandle\":\"*\"}",
             })
     void whatIsNoPasskeyIsSaidToBeNone(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
