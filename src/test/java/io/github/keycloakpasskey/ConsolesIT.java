@@ -1,0 +1,71 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The two consoles of Keycloak, in which administrators and people see their passkeys and remove them. */
+@BrowserTest
+class ConsolesIT {
+
+    private static final UUID DASHLANE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
+
+    @Test
+    void anAdministratorSeesAndRemovesAPersonsPasskey(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
+        Page page = browser.page();
+        page.setViewportSize(1280, 900);
+        page.navigate(realm.server()
+                .resolve("/admin/master/console/#/" + TestRealm.NAME + "/users/" + person.id() + "/credentials")
+                .toString());
+        page.fill("#username", "admin");
+        page.fill("#password", "admin");
+        page.click("#kc-login");
+
+        Locator row = page.locator("tr").filter(new Locator.FilterOptions().setHasText("Dashlane"));
+        assertThat(row).isVisible();
+        assertThat(page.locator("body")).containsText("Passkey");
+        browser.screenshot("admin-console-credentials");
+        row.getByRole(AriaRole.BUTTON).last().click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Delete"))
+                .click();
+        page.locator("#modal-confirm").click();
+
+        assertThat(row).hasCount(0);
+        assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    @Test
+    void aPersonSeesAndRemovesTheirPasskey(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
+        Page page = browser.page();
+        page.setViewportSize(1280, 1300);
+        page.navigate(realm.page("/account/account-security/signing-in").toString());
+        browser.signInWithPassword(person);
+
+        assertThat(page.getByText("Dashlane").first()).isVisible();
+        assertThat(page.getByTestId("passkey/credential-list")).isVisible();
+        assertThat(page.locator("body")).containsText("Stays on one device");
+        browser.screenshot("account-console-signing-in");
+        page.getByTestId("passkey/credential-list")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
+        page.click("#kc-accept");
+
+        assertThat(page.locator("body")).containsText("Signing in");
+        assertThat(page.getByText("Dashlane")).hasCount(0);
+        assertThat(realm.passkeys(person)).isEmpty();
+    }
+}

@@ -1,0 +1,566 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.testbed.Algorithm;
+import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
+import io.github.keycloakpasskey.testbed.Await;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.SoftwarePasskey;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.StoredPasskey;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a passkey that is stored: whose it is, what it is called, when it serves and when not. */
+@KeycloakTest
+class CredentialRulesIT {
+
+    private static final UUID DASHLANE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
+    private static final String PASSKEY_ALONE = "passkey-authenticator";
+    private static final String PASSKEY_OR_PASSWORD = "passkey-username-password-form";
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAlgorithmServes(Algorithm algorithm, TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .algorithm(algorithm)
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+
+        WebClient other = realm.newClient();
+        Page backAtApp = signIn(realm, other, other.openSignIn());
+
+        assertThat(other.idToken(backAtApp).path("sub").asText()).isEqualTo(person.id());
+        JsonNode details = realm.awaitEvent("LOGIN", person).path("details");
+        assertThat(details.path("username").asText()).isEqualTo(person.username());
+    }
+
+    @Test
+    void selfAttestationIsTakenWhereNoneIsAskedFor(TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .attestation(Attestation.PACKED_SELF)
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+        assertThat(only(realm, person).data().path("attestationFormat").asText())
+                .isEqualTo("packed");
+    }
+
+    @Test
+    void whatIsStoredIsWhatTheAuthenticatorSaid(TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .set(Flag.BACKUP_ELIGIBLE, Flag.BACKED_UP)
+                .signCount(41)
+                .transports("internal", "hybrid")
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+
+        JsonNode data = only(realm, person).data();
+        assertThat(data.path("credentialId").asText())
+                .isEqualTo(authenticator.newest().id());
+        assertThat(data.path("signCount").asLong()).isEqualTo(41);
+        assertThat(data.path("transports")).extracting(JsonNode::asText).containsExactly("internal", "hybrid");
+        assertThat(data.path("backupEligible").asBoolean()).isTrue();
+        assertThat(data.path("backedUp").asBoolean()).isTrue();
+        assertThat(data.path("discoverable").asBoolean()).isTrue();
+        assertThat(data.path("userVerified").asBoolean()).isTrue();
+        assertThat(data.path("attestationFormat").asText()).isEqualTo("none");
+        assertThat(data.path("rpId").asText()).isEqualTo("localhost");
+        assertThat(only(realm, person).representation().has("secretData")).isFalse();
+
+        signIn(realm, it -> it.clear(Flag.BACKED_UP));
+        JsonNode after = only(realm, person).data();
+        assertThat(after.path("signCount").asLong()).isEqualTo(42);
+        assertThat(after.has("lastUsed")).isTrue();
+    }
+
+    @Test
+    void twoPeopleCannotOwnOneCredentialId(TestRealm realm) {
+        Person owner = realm.newPerson();
+        SoftwarePasskey passkey = realm.newClient().register(owner, authenticator);
+        Person second = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(second);
+
+        Page next = client.submitPasskey(page, claim(realm, page, passkey.credentialId()));
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("already registered");
+        JsonNode event = realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "credential-already-registered");
+        assertThat(event.path("userId").asText()).isEqualTo(second.id());
+        assertThat(realm.passkeys(second)).isEmpty();
+        assertThat(realm.passkeys(owner)).hasSize(1);
+    }
+
+    @Test
+    void onePersonCannotRegisterOneCredentialIdTwice(TestRealm realm) {
+        Person owner = realm.newPerson();
+        SoftwarePasskey passkey = realm.newClient().register(owner, authenticator);
+        List<StoredPasskey> stored = realm.passkeys(owner);
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(owner);
+        assertThat(authenticator.register(page.options(), realm.origin()).excluded())
+                .isTrue();
+
+        Page next = client.submitPasskey(page, claim(realm, page, passkey.credentialId()));
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "credential-already-registered");
+        assertThat(realm.passkeys(owner)).isEqualTo(stored);
+    }
+
+    @RepeatedTest(3)
+    void ofTwoPeopleWhoClaimOneCredentialIdAtOnceOneGetsIt(TestRealm realm) throws Exception {
+        byte[] credentialId = new byte[32];
+        new SecureRandom().nextBytes(credentialId);
+        List<Person> people = List.of(realm.newPerson(), realm.newPerson());
+        CyclicBarrier bothReady = new CyclicBarrier(people.size());
+        List<Callable<Page>> claims = new ArrayList<>();
+        for (Person person : people) {
+            WebClient client = realm.newClient();
+            Page page = client.openRegistration(person);
+            String answer = claim(realm, page, credentialId);
+            claims.add(() -> {
+                bothReady.await();
+                return client.submitPasskey(page, answer);
+            });
+        }
+
+        List<Page> answers = atOnce(claims);
+
+        assertThat(answers).filteredOn(Page::isBackAtApp).hasSize(1);
+        assertThat(answers)
+                .filteredOn(page -> !page.isBackAtApp())
+                .singleElement()
+                .satisfies(page -> {
+                    assertThat(page.status()).isEqualTo(200);
+                    assertThat(page.error()).contains("already registered");
+                });
+        assertThat(people.stream().mapToInt(person -> realm.passkeys(person).size()))
+                .containsExactlyInAnyOrder(0, 1);
+        realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "credential-already-registered");
+    }
+
+    /** One counter value serves one session: the copy that signs at the same moment is noticed. */
+    @RepeatedTest(3)
+    void ofTwoSignInsWithOneCounterValueOneIsAccepted(TestRealm realm) throws Exception {
+        Person person = realm.newPerson();
+        SoftwarePasskey passkey = realm.newClient().register(person, authenticator);
+        CyclicBarrier bothReady = new CyclicBarrier(2);
+        List<Callable<Page>> signIns = Stream.generate(realm::newClient)
+                .limit(2)
+                .<Callable<Page>>map(client -> {
+                    Page page = client.openSignIn();
+                    String answer = authenticator
+                            .authenticate(page.options(), realm.origin())
+                            .with(passkey)
+                            .signCount(7)
+                            .json();
+                    return () -> {
+                        bothReady.await();
+                        return client.submitPasskey(page, answer);
+                    };
+                })
+                .toList();
+
+        List<Page> answers = atOnce(signIns);
+
+        assertThat(answers).filteredOn(Page::isBackAtApp).hasSize(1);
+        assertThat(answers)
+                .filteredOn(page -> !page.isBackAtApp())
+                .singleElement()
+                .satisfies(page -> {
+                    assertThat(page.status()).isEqualTo(200);
+                    assertThat(page.error()).contains("copy of this passkey");
+                });
+        assertThat(only(realm, person).data().path("signCount").asLong()).isEqualTo(7);
+        realm.awaitRefusal("LOGIN_ERROR", "sign-count-not-increased");
+    }
+
+    @Test
+    void aRepeatedLabelIsMadeUniqueAndThePasskeyKept(TestRealm realm) {
+        Person person = realm.newPerson();
+        assertThat(registerAs(realm, person, "Work laptop")).isEqualTo("Work laptop");
+        assertThat(registerAs(realm, person, "Work laptop")).isEqualTo("Work laptop (2)");
+        assertThat(registerAs(realm, person, "WORK LAPTOP")).isEqualTo("WORK LAPTOP (3)");
+        assertThat(realm.passkeys(person)).hasSize(3);
+    }
+
+    @Test
+    void aLabelIsTrimmedAndShortened(TestRealm realm) {
+        Person person = realm.newPerson();
+        assertThat(registerAs(realm, person, "  \t Ada’s phone ☎ \n ")).isEqualTo("Ada’s phone ☎");
+        String tooLong = "ä".repeat(300);
+        assertThat(registerAs(realm, person, tooLong)).isEqualTo("ä".repeat(255));
+        assertThat(registerAs(realm, person, tooLong)).isEqualTo("ä".repeat(251) + " (2)");
+        assertThat(registerAs(realm, person, "a".repeat(254) + "😀")).isEqualTo("a".repeat(254));
+    }
+
+    @Test
+    void aLabelIsShownAsTextWhateverItHolds(TestRealm realm) {
+        Person person = realm.newPerson();
+        String label = "<img src=x onerror=alert(1)> ${7*7} {0}";
+        assertThat(registerAs(realm, person, label)).isEqualTo(label);
+        Page page = realm.newClient().openRegistration(person);
+        assertThat(page.document().select("img[src=x]")).isEmpty();
+        assertThat(page.text()).contains(label);
+    }
+
+    @Test
+    void aPasskeyWithoutALabelIsNamedAfterItsMake(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
+        realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
+        realm.newClient().register(person, new SoftwareAuthenticator());
+        assertThat(realm.passkeys(person))
+                .extracting(StoredPasskey::label)
+                .containsExactlyInAnyOrder("Dashlane", "Dashlane (2)", "Passkey");
+    }
+
+    @Test
+    void aSignInThatChangesNothingWritesNothing(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        signIn(realm, it -> it.signCount(0));
+        JsonNode afterFirst = only(realm, person).data();
+        assertThat(afterFirst.has("lastUsed")).isTrue();
+
+        signIn(realm, it -> it.signCount(0));
+
+        assertThat(only(realm, person).data()).isEqualTo(afterFirst);
+        assertThat(realm.events("LOGIN")).hasSize(3);
+    }
+
+    @Test
+    void theSignCounterIsStoredAtEverySignIn(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        signIn(realm, it -> it.signCount(10));
+        assertThat(only(realm, person).data().path("signCount").asLong()).isEqualTo(10);
+        signIn(realm, it -> it.signCount(4_000_000_000L));
+        assertThat(only(realm, person).data().path("signCount").asLong()).isEqualTo(4_000_000_000L);
+    }
+
+    @Test
+    void aOneTimeCodeIsAskedForAfterAPasswordAndNotAfterAPasskey(TestRealm realm) {
+        Person person = realm.newPerson(List.of(Map.of(
+                "type", "otp",
+                "secretData", "{\"value\":\"a secret of twenty b\"}",
+                "credentialData",
+                        "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,\"algorithm\":\"HmacSHA1\"}")));
+        realm.signInWith(Step.required(PASSKEY_OR_PASSWORD));
+        realm.newClient().register(person, authenticator);
+        realm.change(Map.of("browserFlow", "passkey browser"));
+
+        WebClient withPassword = realm.newClient();
+        Page afterPassword = withPassword.submitPassword(withPassword.openSignIn(), person);
+        assertThat(afterPassword.document().select("input[name=otp]")).hasSize(1);
+
+        WebClient withPasskey = realm.newClient();
+        assertThat(signIn(realm, withPasskey, withPasskey.openSignIn()).isBackAtApp())
+                .isTrue();
+    }
+
+    @Test
+    void aPasskeyAloneSignsIn(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        realm.signInWith(Step.required(PASSKEY_ALONE));
+        WebClient client = realm.newClient();
+
+        Page page = client.openSignIn();
+        assertThat(page.hasPasswordForm()).isFalse();
+        assertThat(page.document().select("#username").attr("autocomplete")).isEqualTo("username webauthn");
+        Page refused = client.submitPasskey(page, "no answer");
+        RefusedCeremoniesIT.assertShownAgain(page, refused);
+        Page backAtApp = signIn(realm, client, refused);
+
+        assertThat(client.idToken(backAtApp).path("sub").asText()).isEqualTo(person.id());
+    }
+
+    @Test
+    void thePagesAreWaysToChooseFrom(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        realm.signInWith(Step.alternative(PASSKEY_ALONE), Step.alternative(PASSKEY_OR_PASSWORD));
+        WebClient client = realm.newClient();
+        Page withPassword = client.openSignIn();
+        assertThat(withPassword.hasPasswordForm()).isTrue();
+
+        Page choice = client.submit(withPassword, "#kc-select-try-another-way-form", Map.of("tryAnotherWay", "on"));
+        assertThat(choice.text())
+                .contains("Passkey", "User name, or a passkey")
+                .doesNotContain("-display-name")
+                .doesNotContain("-help-text");
+        String passkeyAlone = choice.document()
+                .select("[name=authenticationExecution]")
+                .last()
+                .attr("value");
+        Page page = client.submitOnly(
+                choice, "#kc-select-credential-form", Map.of("authenticationExecution", passkeyAlone));
+
+        assertThat(page.hasPasswordForm()).isFalse();
+        assertThat(signIn(realm, client, page).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void aPasskeyIsASecondStepForAPersonWhoIsKnown(TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient registering = realm.newClient();
+        Page registration = registering.openRegistration(person);
+        String made = authenticator
+                .register(registration.options(), realm.origin())
+                .transports("usb", "nfc")
+                .notDiscoverable()
+                .json();
+        assertThat(registering.submitPasskey(registration, made).isBackAtApp()).isTrue();
+        realm.signInWith(Step.required("auth-username-form"), Step.required(PASSKEY_ALONE));
+        WebClient client = realm.newClient();
+
+        Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", person.username()));
+
+        JsonNode allowed = options(page).path("allowCredentials");
+        assertThat(allowed).hasSize(1);
+        assertThat(allowed.get(0).path("id").asText())
+                .isEqualTo(authenticator.newest().id());
+        assertThat(allowed.get(0).path("transports"))
+                .extracting(JsonNode::asText)
+                .containsExactly("usb", "nfc");
+        assertThat(page.document().select("#passkey-form").attr("data-mediation"))
+                .isNotEqualTo("conditional");
+        String answer = authenticator
+                .authenticate(page.options(), realm.origin())
+                .withoutUserHandle()
+                .json();
+        assertThat(client.submitPasskey(page, answer).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void aPersonWithoutAPasskeyIsToldNothingBeforeTheyHaveProvenWhoTheyAre(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.signInWith(Step.required("auth-username-form"), Step.required(PASSKEY_ALONE));
+        WebClient client = realm.newClient();
+
+        Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", person.username()));
+
+        assertThat(page.ceremony()).isEqualTo("authentication");
+        assertThat(page.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPersonWithoutAPasskeyMakesOneAfterThePassword(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.signInWith(Step.required("auth-username-password-form"), Step.required(PASSKEY_ALONE));
+        WebClient client = realm.newClient();
+
+        Page page = client.submitPassword(client.openSignIn(), person);
+
+        assertThat(page.ceremony()).isEqualTo("registration");
+        String made = authenticator.register(page.options(), realm.origin()).json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+        WebClient later = realm.newClient();
+        Page second = later.submitPassword(later.openSignIn(), person);
+        assertThat(second.ceremony()).isEqualTo("authentication");
+        assertThat(signIn(realm, later, second).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void aDeletedPasskeyIsRefused(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        realm.deleteCredential(person, only(realm, person));
+
+        Page next = signIn(realm, client, page);
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("not known here");
+        realm.awaitRefusal("LOGIN_ERROR", "credential-unknown");
+    }
+
+    @Test
+    void aPasskeyThatWasDeletedCanBeRegisteredAgain(TestRealm realm) {
+        Person person = realm.newPerson();
+        SoftwarePasskey passkey = realm.newClient().register(person, authenticator);
+        realm.deleteCredential(person, only(realm, person));
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        assertThat(client.submitPasskey(page, claim(realm, page, passkey.credentialId()))
+                        .isBackAtApp())
+                .isTrue();
+    }
+
+    @Test
+    void aDisabledPersonIsRefused(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        realm.change(person, user -> user.put("enabled", false));
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+
+        Page next = signIn(realm, client, page);
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("disabled");
+        JsonNode event = realm.awaitRefusal("LOGIN_ERROR", "user-disabled");
+        assertThat(event.path("error").asText()).isEqualTo("user_disabled");
+        assertThat(event.path("userId").asText()).isEqualTo(person.id());
+    }
+
+    @Test
+    void aPersonWhoIsLockedAfterWrongPasswordsIsRefused(TestRealm realm) {
+        realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        WebClient guessing = realm.newClient();
+        guessing.submitPassword(guessing.openSignIn(), new Person(person.id(), person.username(), "wrong"));
+        Await.until("the lock", () -> realm.admin()
+                .get("/attack-detection/brute-force/users/" + person.id())
+                .path("disabled")
+                .asBoolean());
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+
+        Page next = signIn(realm, client, page);
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        realm.awaitRefusal("LOGIN_ERROR", "user-temporarily-locked");
+        assertThat(realm.events("LOGIN")).hasSize(1);
+    }
+
+    /** People who cancel or whose passkey fails are not guessing passwords. */
+    @Test
+    void refusedPasskeysDoNotLockThePerson(TestRealm realm) {
+        realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        Page refused = client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .clear(Flag.USER_VERIFIED)
+                        .json());
+        Page cancelled = client.submit(refused, "#passkey-form", Map.of("passkeyError", "NotAllowedError"));
+        assertThat(client.submitPassword(cancelled, person).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void keycloaksOwnListOfCredentialsNamesThem(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        JsonNode representation = only(realm, person).representation();
+        assertThat(representation.path("type").asText()).isEqualTo("passkey");
+        assertThat(representation.path("createdDate").asLong()).isPositive();
+        assertThat(UUID.fromString(only(realm, person).rowId())).isNotNull();
+    }
+
+    /** Signs in with an answer that the test has a say in. */
+    private void signIn(TestRealm realm, UnaryOperator<AuthenticationCeremony> change) {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        AuthenticationCeremony ceremony = authenticator.authenticate(page.options(), realm.origin());
+        Page next = client.submitPasskey(page, change.apply(ceremony).json());
+        assertThat(next.isBackAtApp()).as(next.toString()).isTrue();
+    }
+
+    private Page signIn(TestRealm realm, WebClient client, Page page) {
+        return client.submitPasskey(
+                page, authenticator.authenticate(page.options(), realm.origin()).json());
+    }
+
+    /** A new key under a credential id that is somebody's. */
+    private static String claim(TestRealm realm, Page page, byte[] credentialId) {
+        return new SoftwareAuthenticator()
+                .register(page.options(), realm.origin())
+                .ignoringExcludes()
+                .credentialId(credentialId)
+                .json();
+    }
+
+    /** Registers a passkey under this label and gives the label that it was stored with. */
+    private static String registerAs(TestRealm realm, Person person, String label) {
+        SoftwareAuthenticator another = new SoftwareAuthenticator();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = another.register(page.options(), realm.origin()).json();
+        Page next = client.submit(page, "#passkey-form", Map.of("passkeyResponse", made, "passkeyLabel", label));
+        assertThat(next.isBackAtApp()).as(next.toString()).isTrue();
+        return realm.passkeys(person).stream()
+                .filter(passkey -> passkey.data()
+                        .path("credentialId")
+                        .asText()
+                        .equals(another.newest().id()))
+                .findFirst()
+                .orElseThrow()
+                .label();
+    }
+
+    private static StoredPasskey only(TestRealm realm, Person person) {
+        List<StoredPasskey> stored = realm.passkeys(person);
+        assertThat(stored).hasSize(1);
+        return stored.get(0);
+    }
+
+    private static List<Page> atOnce(List<Callable<Page>> requests) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<Page> answers = new ArrayList<>();
+            for (Future<Page> answer : threads.invokeAll(requests)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static JsonNode options(Page page) {
+        try {
+            return new ObjectMapper().readTree(page.options());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

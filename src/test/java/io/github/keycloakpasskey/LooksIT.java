@@ -1,0 +1,108 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The pages in Keycloak's login themes: light, dark and on a phone. Leaves pictures for people in {@code
+ * target/screenshots}.
+ */
+@BrowserTest
+class LooksIT {
+
+    private static final int DESKTOP = 1280;
+    private static final int PHONE = 390;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageWithPasswordAndPasskey(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        int widest = widthOfKeycloaksOwnPage(realm, browser);
+        realm.change(Map.of("browserFlow", "passkey browser"));
+        browser.openSignIn(realm, Map.of());
+        assertLooksRight(browser, theme + "-sign-in", widest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatIsAPasskeyAlone(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        int widest = widthOfKeycloaksOwnPage(realm, browser);
+        realm.signInWith(Step.required("passkey-authenticator"));
+        browser.openSignIn(realm, Map.of());
+        assertLooksRight(browser, theme + "-passkey-alone", widest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatMakesAPasskey(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        Person person = realm.newPerson();
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        browser.signInWithPassword(person);
+        assertLooksRight(browser, theme + "-register", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageWithAMessage(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        browser.page().addInitScript("delete window.PublicKeyCredential");
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-message")).isVisible();
+        browser.look(ColorScheme.LIGHT, DESKTOP);
+        browser.screenshot(theme + "-unsupported");
+        assertFits(browser.page(), DESKTOP);
+    }
+
+    /**
+     * On a phone: the theme {@code keycloak} asks for some pixels more than there are where a page offers
+     * self-registration, whoever made the page.
+     */
+    private static int widthOfKeycloaksOwnPage(TestRealm realm, TestBrowser browser) {
+        realm.signInWith(Step.required("auth-username-password-form"));
+        browser.openSignIn(realm, Map.of());
+        browser.look(ColorScheme.LIGHT, PHONE);
+        assertThat(browser.page().locator("#kc-login")).isVisible();
+        return Math.max(PHONE, width(browser.page()));
+    }
+
+    private static void assertLooksRight(TestBrowser browser, String name, int widest) {
+        Page page = browser.page();
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        assertThat(page.locator("#passkey-start svg")).isVisible();
+        assertThat(page.locator("#passkey-message")).isHidden();
+        browser.look(ColorScheme.LIGHT, DESKTOP);
+        browser.screenshot(name + "-light");
+        assertFits(page, DESKTOP);
+        browser.look(ColorScheme.DARK, DESKTOP);
+        browser.screenshot(name + "-dark");
+        browser.look(ColorScheme.LIGHT, PHONE);
+        browser.screenshot(name + "-phone");
+        assertFits(page, widest);
+        assertThat(page.locator("body").innerText())
+                .as("texts, not their keys")
+                .doesNotContain("passkey-")
+                .doesNotContain("requiredAction.");
+    }
+
+    /** Nothing has to be scrolled to the side. */
+    private static void assertFits(Page page, int widest) {
+        assertThat(width(page)).isLessThanOrEqualTo(widest);
+    }
+
+    private static int width(Page page) {
+        return (int) page.evaluate("document.documentElement.scrollWidth");
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The realm's own WebAuthn Passwordless Policy, as administrators set it, is what browsers are asked and held to. */
+@KeycloakTest
+class RealmPolicyIT {
+
+    private static final UUID ACCEPTED_MAKE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
+    private static final String OTHER_ORIGIN = "https://app.example.org";
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @Test
+    void thePolicyIsWhatTheBrowserIsAsked(TestRealm realm) {
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessRpEntityName", "Example Inc.",
+                "webAuthnPolicyPasswordlessRpId", "example.org",
+                "webAuthnPolicyPasswordlessSignatureAlgorithms", List.of("RS256", "Ed25519"),
+                "webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct",
+                "webAuthnPolicyPasswordlessAuthenticatorAttachment", "cross-platform",
+                "webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred",
+                "webAuthnPolicyPasswordlessCreateTimeout", 90));
+        Person person = realm.newPerson();
+
+        JsonNode asked = options(realm.newClient().openRegistration(person));
+
+        assertThat(asked.path("rp").path("name").asText()).isEqualTo("Example Inc.");
+        assertThat(asked.path("rp").path("id").asText()).isEqualTo("example.org");
+        assertThat(asked.path("pubKeyCredParams"))
+                .extracting(parameter -> parameter.path("alg").asInt())
+                .containsExactly(-257, -8);
+        assertThat(asked.path("attestation").asText()).isEqualTo("direct");
+        JsonNode selection = asked.path("authenticatorSelection");
+        assertThat(selection.path("authenticatorAttachment").asText()).isEqualTo("cross-platform");
+        assertThat(selection.path("userVerification").asText()).isEqualTo("preferred");
+        assertThat(asked.path("timeout").asLong()).isEqualTo(90_000);
+        assertThat(asked.path("user").path("name").asText()).isEqualTo(person.username());
+        assertThat(asked.path("user").path("displayName").asText()).isEqualTo("Ada Example");
+
+        JsonNode signIn = options(realm.newClient().openSignIn());
+        assertThat(signIn.path("rpId").asText()).isEqualTo("example.org");
+        assertThat(signIn.path("userVerification").asText()).isEqualTo("preferred");
+        assertThat(signIn.path("timeout").asLong()).isEqualTo(90_000);
+    }
+
+    @Test
+    void userVerificationIsAskedForOnlyWhereItIsRequired(TestRealm realm) {
+        realm.change(Map.of("webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred"));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .clear(Flag.USER_VERIFIED)
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+        assertThat(realm.passkeys(person)).singleElement().satisfies(passkey -> assertThat(
+                        passkey.data().path("userVerified").asBoolean())
+                .isFalse());
+    }
+
+    @Test
+    void anExtraOriginIsAllowed(TestRealm realm) {
+        realm.change(Map.of("webAuthnPolicyPasswordlessExtraOrigins", List.of(OTHER_ORIGIN)));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .origin(OTHER_ORIGIN)
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void onlyTheMakesThatThePolicyNamesAreAccepted(TestRealm realm) {
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessAttestationConveyancePreference",
+                "direct",
+                "webAuthnPolicyPasswordlessAcceptableAaguids",
+                List.of(ACCEPTED_MAKE.toString())));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String claimed = new SoftwareAuthenticator(ACCEPTED_MAKE)
+                .register(page.options(), realm.origin())
+                .json();
+
+        Page next = client.submitPasskey(page, claimed);
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("not accepted here");
+        assertThat(realm.events("UPDATE_CREDENTIAL_ERROR")).hasSize(1);
+        assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    @Test
+    void autofillCanBeSwitchedOff(TestRealm realm) {
+        assertThat(mediation(realm)).isEqualTo("conditional");
+        realm.change(Map.of("webAuthnPolicyPasswordlessMediation", "optional"));
+        assertThat(mediation(realm)).isEqualTo("none");
+    }
+
+    private static String mediation(TestRealm realm) {
+        return realm.newClient().openSignIn().document().select("#passkey-form").attr("data-mediation");
+    }
+
+    private static JsonNode options(Page page) {
+        try {
+            return new ObjectMapper().readTree(page.options());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.keycloak.authentication.PasskeyUsernamePasswordFormFactory;
+import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The pages hold nothing that {@code script-src 'self'} forbids, and say nothing that has no text. */
+class TemplatesTest {
+
+    private static final Path TEMPLATES = Path.of("themes/templates");
+    private static final Path SCRIPTS = Path.of("themes/resources/js");
+    private static final Path MESSAGES = Path.of("themes/messages/messages_en.properties");
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?![^>]*\\ssrc=)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HANDLER = Pattern.compile("\\son[a-z]+\\s*=\\s*[\"']", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STYLE = Pattern.compile("<style\\b|\\sstyle\\s*=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SCRIPT_ADDRESS = Pattern.compile("javascript:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNESCAPED =
+            Pattern.compile("\\?no_esc|#no_?autoesc|kcSanitize", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IMPORT =
+            Pattern.compile("^\\s*(?:import|export)\\b[^;\"']*from\\s*[\"']([^\"']+)|\\bimport\\(", Pattern.MULTILINE);
+    private static final Pattern CODE_FROM_TEXT =
+            Pattern.compile("\\beval\\(|new Function\\(|innerHTML|outerHTML|insertAdjacentHTML|document\\.write");
+
+    private static final Pattern TEXT = Pattern.compile("\\b(?:msg|advancedMsg)\\(\"([^\"]+)\"");
+    private static final Pattern CHOSEN_TEXT = Pattern.compile("\\?then\\(([^()]*)\\)");
+    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]*)\"");
+
+    /** What looks like the key of a text and is the id of a provider. */
+    private static final Set<String> PROVIDERS =
+            Set.of("passkey-register", "passkey-authenticator", "passkey-username-password-form");
+
+    /** Keycloak makes the key of a required action's name from its id. */
+    private static final Set<String> USED_BY_KEYCLOAK = Set.of(
+            "requiredAction." + PasskeyCredentialModel.CREATE_ACTION,
+            PasskeyUsernamePasswordFormFactory.ID + "-display-name",
+            PasskeyUsernamePasswordFormFactory.ID + "-help-text");
+
+    static List<Path> templates() {
+        return filesBelow(TEMPLATES, ".ftl");
+    }
+
+    static List<Path> scripts() {
+        return filesBelow(SCRIPTS, ".js");
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void templatesHoldNoCodeAndEscapeAll(Path template) {
+        assertThat(read(template))
+                .doesNotContainPattern(INLINE_SCRIPT)
+                .doesNotContainPattern(HANDLER)
+                .doesNotContainPattern(STYLE)
+                .doesNotContainPattern(SCRIPT_ADDRESS)
+                .doesNotContainPattern(UNESCAPED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void scriptsImportOnlyEachOther(Path script) {
+        String source = read(script);
+        assertThat(source).doesNotContainPattern(CODE_FROM_TEXT);
+        assertThat(IMPORT.matcher(source).results().map(found -> found.group(1)))
+                .allSatisfy(imported -> {
+                    assertThat(imported).startsWith("./passkey-");
+                    assertThat(SCRIPTS.resolve(imported)).exists();
+                });
+    }
+
+    @Test
+    void everyTextThatIsUsedExists() {
+        Set<String> used = new TreeSet<>(textsOfTemplates());
+        used.addAll(textsOfSources());
+        assertThat(texts()).containsAll(used);
+    }
+
+    @Test
+    void everyTextThatExistsIsUsed() {
+        Set<String> used = new TreeSet<>(USED_BY_KEYCLOAK);
+        used.addAll(textsOfTemplates());
+        used.addAll(textsOfSources());
+        assertThat(used).containsAll(texts());
+    }
+
+    /** Keycloak formats texts as {@link java.text.MessageFormat}, which swallows a plain apostrophe. */
+    @Test
+    void textsHaveNoPlainApostrophe() {
+        Properties messages = messages();
+        assertThat(messages.stringPropertyNames()).allSatisfy(key -> assertThat(messages.getProperty(key))
+                .as(key)
+                .isNotBlank()
+                .doesNotContain("'"));
+    }
+
+    private static Set<String> textsOfTemplates() {
+        Set<String> keys = new TreeSet<>();
+        for (Path template : templates()) {
+            String source = read(template);
+            TEXT.matcher(source).results().forEach(found -> keys.add(found.group(1)));
+            CHOSEN_TEXT
+                    .matcher(source)
+                    .results()
+                    .flatMap(choice -> LITERAL.matcher(choice.group(1)).results())
+                    .forEach(literal -> keys.add(literal.group(1)));
+        }
+        keys.removeIf(key -> !key.startsWith("passkey-"));
+        return keys;
+    }
+
+    private static Set<String> textsOfSources() {
+        Set<String> keys = new TreeSet<>();
+        for (Path source : filesBelow(SOURCES, ".java")) {
+            LITERAL.matcher(read(source))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(literal -> literal.matches("passkey-[a-z-]+") && !PROVIDERS.contains(literal))
+                    .forEach(keys::add);
+        }
+        return keys;
+    }
+
+    private static Set<String> texts() {
+        return new TreeSet<>(messages().stringPropertyNames());
+    }
+
+    private static Properties messages() {
+        Properties messages = new Properties();
+        try (var reader = Files.newBufferedReader(MESSAGES)) {
+            messages.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages;
+    }
+
+    private static List<Path> filesBelow(Path directory, String ending) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.keycloakpasskey.testbed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the build hands to the tests.
+ *
+ * @param version of the Keycloak to start
+ * @param home the unpacked distribution of that version
+ * @param jar the extension
+ * @param realm the realm to import
+ * @param buildDirectory where results go
+ */
+record Installation(String version, Path home, Path jar, Path realm, Path buildDirectory) {
+
+    static Installation fromBuild() {
+        return new Installation(
+                property("passkey.keycloak-version"),
+                Path.of(property("passkey.keycloak-home")),
+                Path.of(property("passkey.jar")),
+                Path.of("realm-export.json").toAbsolutePath(),
+                buildDirectoryOfRun());
+    }
+
+    static Path buildDirectoryOfRun() {
+        return Path.of(property("passkey.build-directory"));
+    }
+
+    /** The JaCoCo agent, where the build put one. */
+    Optional<Path> coverageAgent() {
+        return Optional.of(buildDirectory.resolve("jacoco-agent.jar")).filter(Files::exists);
+    }
+
+    /** Where the server's coverage is merged from. */
+    Path coverage() {
+        return buildDirectory.resolve("jacoco-server.exec");
+    }
+
+    static String coverageOptions(String agent, String destination) {
+        return "-javaagent:%s=destfile=%s,includes=io.github.keycloakpasskey.*".formatted(agent, destination);
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("Run by Maven's failsafe plugin, which sets -D" + name);
+        }
+        return value;
+    }
+}

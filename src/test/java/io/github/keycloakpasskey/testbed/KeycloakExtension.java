@@ -1,0 +1,43 @@
+package io.github.keycloakpasskey.testbed;
+
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests their {@link TestRealm} and keeps the server's log of those that fail. */
+final class KeycloakExtension implements ParameterResolver, AfterTestExecutionCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(KeycloakExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestRealm.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return realm(context);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            KeycloakServer.of(context)
+                    .copyLogTo(FailureRecord.directory(context).resolve("keycloak.log"));
+        }
+    }
+
+    /** The realm of this test; its store closes it afterwards. */
+    static TestRealm realm(ExtensionContext context) {
+        StandInApp app = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(StandInApp.class, key -> new StandInApp(), StandInApp.class);
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        TestRealm.class,
+                        key -> new TestRealm(KeycloakServer.of(context).baseUrl(), app.redirectUri()),
+                        TestRealm.class);
+    }
+}

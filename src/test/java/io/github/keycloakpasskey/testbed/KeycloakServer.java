@@ -1,0 +1,40 @@
+package io.github.keycloakpasskey.testbed;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The one Keycloak of the test run, with the extension's JAR and the realm of {@code realm-export.json}. It is started
+ * when the first test asks for it and stopped when the last one is done.
+ */
+public interface KeycloakServer extends AutoCloseable {
+
+    /** The bootstrap administrator's name, and password. */
+    String ADMIN = "admin";
+
+    /** What the server is reached at; WebAuthn needs the name {@code localhost}. */
+    URI baseUrl();
+
+    /** Writes what the server logged so far to a file. */
+    void copyLogTo(Path file);
+
+    /** Stops the server so that it can write its coverage. */
+    @Override
+    void close();
+
+    /** The server, started if it is not running yet: in a container where Docker answers, else as a process. */
+    static KeycloakServer of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(KeycloakServer.class))
+                .computeIfAbsent(KeycloakServer.class, key -> start(Installation.fromBuild()), KeycloakServer.class);
+    }
+
+    private static KeycloakServer start(Installation installation) {
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? new KeycloakContainerServer(installation)
+                : new KeycloakProcess(installation);
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.keycloakpasskey.testbed;
+
+/** A user of the realm under test, who exists until the test ends. */
+public record Person(String id, String username, String password) {}

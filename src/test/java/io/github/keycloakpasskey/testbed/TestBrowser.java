@@ -1,0 +1,73 @@
+package io.github.keycloakpasskey.testbed;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A fresh browser profile for one test: one page, one virtual authenticator. */
+public final class TestBrowser implements AutoCloseable {
+
+    private final BrowserContext context;
+    private final Page page;
+    private final VirtualAuthenticator authenticator;
+
+    TestBrowser(Chromium chromium) {
+        context = chromium.newContext();
+        context.tracing().start(new Tracing.StartOptions().setScreenshots(true).setSnapshots(true));
+        page = context.newPage();
+        authenticator = new VirtualAuthenticator(page);
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    public VirtualAuthenticator authenticator() {
+        return authenticator;
+    }
+
+    /** Opens the sign-in page as the client {@link TestRealm#CLIENT} does, with more parameters if there are any. */
+    public void openSignIn(TestRealm realm, Map<String, String> parameters) {
+        page.navigate(realm.newClient().signInAddress(parameters).toString());
+    }
+
+    /** Fills in Keycloak's login form and sends it. */
+    public void signInWithPassword(Person person) {
+        page.fill("#username", person.username());
+        page.fill("#password", person.password());
+        page.click("#kc-login");
+    }
+
+    /** Waits until Keycloak sent the browser back to the test client, and gives that address. */
+    public String awaitBackAtApp(TestRealm realm) {
+        page.waitForURL(address -> address.startsWith(realm.redirectUri().toString()));
+        return page.url();
+    }
+
+    /** A picture of the whole page for people to look at: {@code target/screenshots/<name>.png}. */
+    public void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Installation.buildDirectoryOfRun()
+                        .resolve("screenshots")
+                        .resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    public void look(ColorScheme scheme, int width) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.setViewportSize(width, 844);
+    }
+
+    void record(Path directory) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(directory.resolve("page.png")));
+        context.tracing().stop(new Tracing.StopOptions().setPath(directory.resolve("trace.zip")));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

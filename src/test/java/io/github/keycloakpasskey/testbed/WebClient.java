@@ -1,0 +1,226 @@
+package io.github.keycloakpasskey.testbed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * A browser without scripts: keeps cookies, follows redirects as far as the app, and posts forms. Its person signs in
+ * to the client {@link TestRealm#CLIENT}.
+ */
+public final class WebClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REDIRECTS_FOLLOWED = 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final TestRealm realm;
+    private String codeVerifier = "";
+
+    WebClient(TestRealm realm) {
+        this.realm = realm;
+    }
+
+    /** Opens the sign-in page, as the app does that wants its person signed in. */
+    public Page openSignIn() {
+        return openSignIn(Map.of());
+    }
+
+    /** Opens the sign-in page with more parameters of OpenID Connect, such as {@code prompt} or {@code kc_action}. */
+    public Page openSignIn(Map<String, String> parameters) {
+        return open(signInAddress(parameters));
+    }
+
+    /** Where the app sends a browser to sign in; the code that comes back is this client's. */
+    URI signInAddress(Map<String, String> parameters) {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        codeVerifier = Ceremony.base64Url(random);
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("client_id", TestRealm.CLIENT);
+        query.put("redirect_uri", realm.redirectUri().toString());
+        query.put("response_type", "code");
+        query.put("scope", "openid");
+        query.put("code_challenge_method", "S256");
+        query.put(
+                "code_challenge",
+                Ceremony.base64Url(Ceremony.sha256(codeVerifier.getBytes(StandardCharsets.US_ASCII))));
+        query.putAll(parameters);
+        return realm.page("/protocol/openid-connect/auth?" + encode(query));
+    }
+
+    /** Loads the page of the same browser tab again, as it is now. */
+    public Page reload(Page page) {
+        String address = page.form("#passkey-form").action().toString();
+        return open(URI.create(address.replaceAll("(session_code|execution)=[^&]*&?", "")));
+    }
+
+    /** Signs in with the password, from a sign-in page to whatever comes next. */
+    public Page submitPassword(Page page, Person person) {
+        return submitPassword(page, person, Map.of());
+    }
+
+    public Page submitPassword(Page page, Person person, Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("username", person.username());
+        fields.put("password", person.password());
+        fields.putAll(more);
+        return submit(page, "#kc-form-login", fields);
+    }
+
+    /** Signs in with the password, for an app that asks for a new passkey: gives the page that makes one. */
+    public Page openRegistration(Person person) {
+        return submitPassword(openSignIn(Map.of("kc_action", "passkey-register")), person);
+    }
+
+    /** Makes a passkey as {@link #openRegistration} and an honest browser do. */
+    public SoftwarePasskey register(Person person, SoftwareAuthenticator authenticator) {
+        Page page = openRegistration(person);
+        Page next = submitPasskey(
+                page, authenticator.register(page.options(), realm.origin()).json());
+        if (!next.isBackAtApp()) {
+            throw new AssertionError("The passkey was not accepted: " + next);
+        }
+        return authenticator.newest();
+    }
+
+    /** Posts what an authenticator answered. */
+    public Page submitPasskey(Page page, String response) {
+        return submit(page, "#passkey-form", Map.of("passkeyResponse", response));
+    }
+
+    /** Posts a form of a page: its own values, and these. */
+    public Page submit(Page page, String form, Map<String, String> fields) {
+        Page.Form posted = page.form(form);
+        Map<String, String> all = new LinkedHashMap<>(posted.fields());
+        all.putAll(fields);
+        return post(posted.action(), all);
+    }
+
+    /** Posts exactly these fields to where a form of the page posts to. */
+    public Page submitOnly(Page page, String form, Map<String, String> fields) {
+        return post(page.form(form).action(), fields);
+    }
+
+    public Page open(URI uri) {
+        return follow(HttpRequest.newBuilder(uri).GET());
+    }
+
+    private Page post(URI uri, Map<String, String> fields) {
+        return follow(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", realm.origin())
+                .POST(BodyPublishers.ofString(encode(fields))));
+    }
+
+    /** The claims of the ID token that the app gets for the code it was sent back with. */
+    public JsonNode idToken(Page backAtApp) {
+        String code = backAtApp
+                .parameter("code")
+                .orElseThrow(
+                        () -> new AssertionError("No code, as the server did not send back to the app: " + backAtApp));
+        HttpResponse<String> response = send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "client_id",
+                        TestRealm.CLIENT,
+                        "redirect_uri",
+                        realm.redirectUri().toString(),
+                        "code",
+                        code,
+                        "code_verifier",
+                        codeVerifier)))));
+        try {
+            ObjectMapper json = new ObjectMapper();
+            String token = json.readTree(response.body()).required("id_token").asText();
+            return json.readTree(Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Page follow(HttpRequest.Builder first) {
+        HttpRequest.Builder next = first;
+        for (int i = 0; i < REDIRECTS_FOLLOWED; i++) {
+            HttpResponse<String> response = send(next);
+            Optional<URI> location = response.headers().firstValue("Location").map(response.uri()::resolve);
+            if (response.statusCode() < 300 || response.statusCode() >= 400 || location.isEmpty()) {
+                Document document = Jsoup.parse(response.body(), response.uri().toString());
+                return new Page(response.uri(), response.statusCode(), document, false);
+            }
+            if (location.get().toString().startsWith(realm.redirectUri().toString())) {
+                return new Page(location.get(), response.statusCode(), Document.createShell(""), true);
+            }
+            next = HttpRequest.newBuilder(location.get()).GET();
+        }
+        throw new AssertionError("Still redirected after " + REDIRECTS_FOLLOWED + " answers");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        if (!cookies.isEmpty()) {
+            request.setHeader(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try {
+            HttpResponse<String> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As a browser on a loopback address does: also cookies that are marked as secure. */
+    private void keep(String header) {
+        for (HttpCookie cookie : HttpCookie.parse(header)) {
+            if (cookie.getMaxAge() == 0) {
+                cookies.remove(cookie.getName());
+            } else {
+                cookies.put(cookie.getName(), cookie.getValue());
+            }
+        }
+    }
+
+    static String encode(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
