@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,13 @@ class ConsolesIT {
     @Test
     void aPersonSeesAndRemovesTheirPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
-        realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
+        SoftwareAuthenticator authenticator = new SoftwareAuthenticator(DASHLANE);
+        realm.newClient().register(person, authenticator);
+        WebClient client = realm.newClient();
+        var signIn = client.openSignIn();
+        client.submitPasskey(
+                signIn,
+                authenticator.authenticate(signIn.options(), realm.origin()).json());
         Page page = browser.page();
         page.setViewportSize(1280, 1300);
         page.navigate(realm.page("/account/account-security/signing-in").toString());
@@ -58,6 +65,8 @@ class ConsolesIT {
         assertThat(page.getByText("Dashlane").first()).isVisible();
         assertThat(page.getByTestId("passkey/credential-list")).isVisible();
         assertThat(page.locator("body")).containsText("Stays on one device");
+        assertThat(page.locator("body")).containsText("Last used");
+        assertThat(page.locator("body")).not().containsText("{");
         browser.screenshot("account-console-signing-in");
         page.getByTestId("passkey/credential-list")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
