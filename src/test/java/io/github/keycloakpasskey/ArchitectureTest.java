@@ -85,6 +85,8 @@ class ArchitectureTest {
     static final ArchRule factoriesArePublicAndFinal = classes()
             .that()
             .areAssignableTo(ProviderFactory.class)
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
             .should()
             .bePublic()
             .andShould()

@@ -1,22 +1,16 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
-import java.util.List;
 import java.util.Set;
-import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Makes the authenticator {@code passkey-username-password-form}: user name and password, and a
  * passkey on the same page.
  */
-public final class PasskeyUsernamePasswordFormFactory implements AuthenticatorFactory {
+public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-username-password-form";
 
@@ -49,42 +43,12 @@ public final class PasskeyUsernamePasswordFormFactory implements AuthenticatorFa
     }
 
     @Override
-    public Requirement[] getRequirementChoices() {
-        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
-    }
-
-    @Override
     public boolean isUserSetupAllowed() {
         return false;
     }
 
     @Override
-    public boolean isConfigurable() {
-        return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
-    }
-
-    @Override
     public Authenticator create(KeycloakSession session) {
         return AUTHENTICATOR;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // Has no server options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Needs nothing of other providers.
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }
