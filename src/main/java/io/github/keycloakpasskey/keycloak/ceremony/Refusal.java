@@ -25,7 +25,8 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
             case RESPONSE_TOO_LARGE, RESPONSE_UNREADABLE, CLIENT_DATA_UNREADABLE, AUTHENTICATOR_DATA_UNREADABLE ->
                 Kind.UNREADABLE;
             case CHALLENGE_EXPIRED, CHALLENGE_MISMATCH -> Kind.EXPIRED;
-            case ORIGIN_NOT_ALLOWED, TOP_ORIGIN_NOT_ALLOWED, RP_ID_MISMATCH, CLIENT_SECURITY_ERROR -> Kind.WRONG_SITE;
+            case ORIGIN_NOT_ALLOWED, TOP_ORIGIN_NOT_ALLOWED, RP_ID_MISMATCH -> Kind.WRONG_SITE;
+            case CLIENT_SECURITY_ERROR -> Kind.WRONG_ADDRESS;
             case USER_NOT_VERIFIED -> Kind.NOT_VERIFIED;
             case CEREMONY_TYPE_MISMATCH,
                     USER_NOT_PRESENT,
@@ -57,6 +58,7 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         UNREADABLE(Errors.INVALID_REQUEST, "passkey-error-unreadable"),
         EXPIRED(Errors.EXPIRED_CODE, "passkey-error-expired"),
         WRONG_SITE(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-site"),
+        WRONG_ADDRESS(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-address"),
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
