@@ -154,9 +154,7 @@ final class PasskeySignIn {
      * forced challenge and not as a failure, which would count as a wrong password.
      */
     void refuse(FailureReason reason) {
-        Refusal refusal = Refusal.of(reason);
-        PasskeyEvents.refuse(context.getEvent(), refusal);
-        context.form().setError(refusal.messageKey());
+        Refusal.of(reason).tell(context.getEvent(), context.form());
     }
 
     private Optional<UserModel> user() {

@@ -2,7 +2,6 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import org.keycloak.WebAuthnConstants;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 
 /**
@@ -30,10 +29,5 @@ public final class PasskeyEvents {
     /** Says what the authenticator reported in this ceremony. */
     public static void report(EventBuilder event, boolean userVerified, boolean backedUp) {
         event.detail(USER_VERIFIED, Boolean.toString(userVerified)).detail(BACKED_UP, Boolean.toString(backedUp));
-    }
-
-    /** Ends the event with the refusal's error and its reason. */
-    public static void refuse(EventBuilder event, Refusal refusal) {
-        event.detail(Details.REASON, refusal.reason().code()).error(refusal.eventError());
     }
 }

@@ -1,7 +1,10 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.forms.login.LoginFormsProvider;
 
 /**
  * What becomes of a {@link FailureReason}: the only place where reasons turn into what
@@ -18,6 +21,12 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
 
     public static Refusal of(FailureReason reason) {
         return new Refusal(reason, kind(reason));
+    }
+
+    /** Ends the event with the error and the reason, and puts the message on the page that is shown again. */
+    public void tell(EventBuilder event, LoginFormsProvider form) {
+        event.detail(Details.REASON, reason.code()).error(eventError);
+        form.setError(messageKey);
     }
 
     private static Kind kind(FailureReason reason) {

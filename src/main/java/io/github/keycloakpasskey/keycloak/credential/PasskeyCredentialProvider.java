@@ -3,7 +3,6 @@ package io.github.keycloakpasskey.keycloak.credential;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,13 +105,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     /** Judges a sign-in and brings the stored record up to date; the verdict is left in the input. */
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        if (!(input instanceof SignInInput signIn)) {
+        if (!(input instanceof SignInInput signIn)
+                || !signIn.passkey().owner().getId().equals(user.getId())) {
             return false;
         }
-        Verdict<Assertion> verdict = Passkeys.of(session)
-                .ownedBy(user, signIn.response().credentialId())
-                .map(passkey -> judge(realm, passkey, signIn))
-                .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
+        Verdict<Assertion> verdict = judge(realm, signIn.passkey(), signIn);
         signIn.decide(verdict);
         return verdict.refusal().isEmpty();
     }

@@ -45,7 +45,7 @@ public final class Passkeys {
         return stream(user).toList();
     }
 
-    Optional<Passkey> ownedBy(UserModel user, Bytes credentialId) {
+    private Optional<Passkey> ownedBy(UserModel user, Bytes credentialId) {
         return stream(user).filter(passkey -> passkey.hasId(credentialId)).findFirst();
     }
 
@@ -165,7 +165,7 @@ public final class Passkeys {
             Challenge challenge,
             AuthenticationResponse response,
             boolean userKnown) {
-        SignInInput input = new SignInInput(relyingParty, challenge, response, userKnown);
+        SignInInput input = new SignInInput(passkey, relyingParty, challenge, response, userKnown);
         passkey.owner().credentialManager().isValid(input);
         return input.verdict();
     }

@@ -14,17 +14,28 @@ import org.keycloak.credential.CredentialInput;
  */
 final class SignInInput implements CredentialInput {
 
+    private final Passkey passkey;
     private final RelyingParty relyingParty;
     private final Challenge challenge;
     private final AuthenticationResponse response;
     private final boolean userKnown;
     private Verdict<Assertion> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
 
-    SignInInput(RelyingParty relyingParty, Challenge challenge, AuthenticationResponse response, boolean userKnown) {
+    SignInInput(
+            Passkey passkey,
+            RelyingParty relyingParty,
+            Challenge challenge,
+            AuthenticationResponse response,
+            boolean userKnown) {
+        this.passkey = passkey;
         this.relyingParty = relyingParty;
         this.challenge = challenge;
         this.response = response;
         this.userKnown = userKnown;
+    }
+
+    Passkey passkey() {
+        return passkey;
     }
 
     RelyingParty relyingParty() {

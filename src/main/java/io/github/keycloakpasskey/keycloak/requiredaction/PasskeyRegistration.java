@@ -110,9 +110,7 @@ final class PasskeyRegistration {
 
     /** Records a refusal, and gives the page again with its message and what was typed. */
     Response refuse(FailureReason reason) {
-        Refusal refusal = Refusal.of(reason);
-        PasskeyEvents.refuse(event, refusal);
-        context.form().setError(refusal.messageKey());
+        Refusal.of(reason).tell(event, context.form());
         return page(postedLabel());
     }
 }
