@@ -53,10 +53,7 @@ class ConsolesIT {
         SoftwareAuthenticator authenticator = new SoftwareAuthenticator(DASHLANE);
         realm.newClient().register(person, authenticator);
         WebClient client = realm.newClient();
-        var signIn = client.openSignIn();
-        client.submitPasskey(
-                signIn,
-                authenticator.authenticate(signIn.options(), realm.origin()).json());
+        client.signIn(client.openSignIn(), authenticator);
         Page page = browser.page();
         page.setViewportSize(1280, 1300);
         page.navigate(realm.page("/account/account-security/signing-in").toString());

@@ -93,7 +93,7 @@ class RefusedCeremoniesIT {
     void signInIsRefused(SignIn attempt, TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
-        signIn(realm, realm.newClient());
+        signIn(realm.newClient());
         assertThat(realm.passkeys(person).get(0).data().path("signCount").asLong())
                 .isEqualTo(1);
         List<StoredPasskey> before = realm.passkeys(person);
@@ -215,7 +215,7 @@ class RefusedCeremoniesIT {
 
         assertShownAgain(newer, next);
         realm.awaitRefusal("LOGIN_ERROR", "challenge-mismatch");
-        assertThat(signIn(realm, client, next).isBackAtApp()).isTrue();
+        assertThat(client.signIn(next, authenticator).isBackAtApp()).isTrue();
     }
 
     /** Keycloak itself turns away a form of an older page before the extension sees it. */
@@ -234,7 +234,7 @@ class RefusedCeremoniesIT {
         assertThat(next.hasPasskeyForm()).isTrue();
         assertThat(challenge(next)).isNotEqualTo(challenge(newer)).isNotEqualTo(challenge(older));
         assertThat(realm.events("LOGIN")).hasSize(1);
-        assertThat(signIn(realm, client, next).isBackAtApp()).isTrue();
+        assertThat(client.signIn(next, authenticator).isBackAtApp()).isTrue();
     }
 
     @Test
@@ -250,7 +250,7 @@ class RefusedCeremoniesIT {
 
         assertShownAgain(refused, again);
         realm.awaitRefusal("LOGIN_ERROR", "challenge-mismatch");
-        assertThat(signIn(realm, client, again).isBackAtApp()).isTrue();
+        assertThat(client.signIn(again, authenticator).isBackAtApp()).isTrue();
     }
 
     @Test
@@ -311,7 +311,7 @@ class RefusedCeremoniesIT {
         realm.newClient().register(person, mine);
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();
-        signIn(realm, client, client.openSignIn(), mine);
+        client.signIn(client.openSignIn(), mine);
         Page page = client.openSignIn(Map.of("prompt", "login"));
         assertThat(page.options()).contains(mine.newest().id());
 
@@ -325,7 +325,7 @@ class RefusedCeremoniesIT {
         assertShownAgain(page, next);
         assertThat(next.error()).contains("another account");
         realm.awaitRefusal("LOGIN_ERROR", "user-mismatch");
-        assertThat(signIn(realm, client, next, mine).isBackAtApp()).isTrue();
+        assertThat(client.signIn(next, mine).isBackAtApp()).isTrue();
     }
 
     @Test
@@ -381,17 +381,9 @@ class RefusedCeremoniesIT {
         }
     }
 
-    private void signIn(TestRealm realm, WebClient client) {
-        assertThat(signIn(realm, client, client.openSignIn()).isBackAtApp()).isTrue();
-    }
-
-    private Page signIn(TestRealm realm, WebClient client, Page page) {
-        return signIn(realm, client, page, authenticator);
-    }
-
-    private static Page signIn(TestRealm realm, WebClient client, Page page, SoftwareAuthenticator with) {
-        return client.submitPasskey(
-                page, with.authenticate(page.options(), realm.origin()).json());
+    private void signIn(WebClient client) {
+        assertThat(client.signIn(client.openSignIn(), authenticator).isBackAtApp())
+                .isTrue();
     }
 
     private static byte[] flipLastBit(byte[] bytes) {

@@ -109,6 +109,12 @@ public final class WebClient {
         return authenticator.newest();
     }
 
+    /** Signs in as an honest browser does, with a passkey of this authenticator. */
+    public Page signIn(Page page, SoftwareAuthenticator authenticator) {
+        return submitPasskey(
+                page, authenticator.authenticate(page.options(), realm.origin()).json());
+    }
+
     /** Posts what an authenticator answered. */
     public Page submitPasskey(Page page, String response) {
         return submit(page, "#passkey-form", Map.of("passkeyResponse", response));
