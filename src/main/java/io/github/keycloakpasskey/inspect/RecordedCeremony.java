@@ -2,8 +2,11 @@ package io.github.keycloakpasskey.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.AttestationPolicy;
+import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
+import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
@@ -130,11 +133,9 @@ final class RecordedCeremony {
                 algorithms(),
                 verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED,
                 ResidentKey.PREFERRED,
-                AttestationConveyance.NONE,
                 Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                trustAnchors());
+                attestation(),
+                AuthenticatorPolicy.ANY);
         return new RelyingParty(policy, clock());
     }
 
@@ -155,6 +156,15 @@ final class RecordedCeremony {
             throw new RecordingException("algorithms has none that can be verified");
         }
         return offered;
+    }
+
+    /** Certificates are judged by where they lead only where the recording says where that is. */
+    private AttestationPolicy attestation() throws RecordingException {
+        Set<X509Certificate> anchors = trustAnchors();
+        return anchors.isEmpty()
+                ? AttestationPolicy.NONE
+                : new AttestationPolicy(
+                        AttestationConveyance.INDIRECT, Set.of(), Optional.of(AttestationTrust.of(anchors)));
     }
 
     private Set<X509Certificate> trustAnchors() throws RecordingException {

@@ -46,6 +46,10 @@ public enum FailureReason {
     CREDENTIAL_ID_INVALID,
     /** The credential id is registered already, for this user or another. */
     CREDENTIAL_ALREADY_REGISTERED,
+    /** The policy demands an attestation, and there is none. */
+    ATTESTATION_MISSING,
+    /** The attestation has a format that the policy does not name. */
+    ATTESTATION_FORMAT_NOT_ACCEPTED,
     /** The attestation has a format that nobody here can verify. */
     ATTESTATION_FORMAT_UNSUPPORTED,
     /** The attestation statement does not prove what it claims. */
@@ -54,6 +58,14 @@ public enum FailureReason {
     ATTESTATION_UNTRUSTED,
     /** The policy names other models of authenticators, or this one's model is not attested. */
     AUTHENTICATOR_NOT_ACCEPTED,
+    /** This model is known to be revoked or compromised. */
+    AUTHENTICATOR_COMPROMISED,
+    /** This model has not the certification that the policy demands. */
+    AUTHENTICATOR_NOT_CERTIFIED,
+    /** The policy accepts only passkeys that stay on one device. */
+    SYNCED_PASSKEY_NOT_ACCEPTED,
+    /** The user has as many passkeys as the policy allows. */
+    TOO_MANY_PASSKEYS,
 
     /** The passkey is none of those that were asked for. */
     CREDENTIAL_NOT_ALLOWED,

@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.webauthn;
 
-import com.webauthn4j.data.attestation.statement.AttestationType;
 import java.time.Clock;
 
 /** Registering a new credential, §7.1, step by step. */
@@ -42,9 +41,8 @@ final class RegistrationCeremony {
         AttestedCredential credential = attestation.credential();
         verifyAlgorithm(credential.publicKey());
         // Steps 22 to 25
-        AttestationType attested = attestation.verify(policy, clock.instant());
-        verifyModel(credential.aaguid(), attested);
-        verifyAttachment(response);
+        boolean vouchedFor = attestation.verify(policy.attestation(), policy.rpId(), clock.instant());
+        verifyAuthenticator(response, authenticatorData, credential, vouchedFor);
         // Step 26; step 27, that the id is new in the realm, is for who stores it.
         verifyCredentialId(credential.id());
         // Step 28: what is to be stored.
@@ -66,19 +64,14 @@ final class RegistrationCeremony {
                 policy.algorithms().contains(publicKey.algorithm()), FailureReason.ALGORITHM_NOT_OFFERED);
     }
 
-    /** The policy's own rule, not a step: an AAGUID says something only where a certificate vouches for it. */
-    private void verifyModel(String aaguid, AttestationType attested) throws CeremonyException {
-        boolean vouchedFor = attested == AttestationType.BASIC || attested == AttestationType.ATT_CA;
-        boolean listed = vouchedFor && policy.acceptableAaguids().contains(aaguid);
-        CeremonyException.require(
-                policy.acceptableAaguids().isEmpty() || listed, FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
-    }
-
-    /** The policy's own rule, not a step, and a courtesy: the browser says it, and nobody signs it. */
-    private void verifyAttachment(RegistrationResponse response) throws CeremonyException {
-        CeremonyException.require(
-                policy.attachment().isEmpty() || policy.attachment().equals(response.attachment()),
-                FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    /** The policy's own rules, not steps. */
+    private void verifyAuthenticator(
+            RegistrationResponse response, AuthenticatorData data, AttestedCredential credential, boolean vouchedFor)
+            throws CeremonyException {
+        AuthenticatorPolicy authenticators = policy.authenticators();
+        authenticators.verifyModel(credential.aaguid(), vouchedFor);
+        authenticators.verifyAttachment(response.attachment());
+        authenticators.verifyBackup(data);
     }
 
     private static void verifyCredentialId(Bytes id) throws CeremonyException {

@@ -37,12 +37,14 @@ public record RegistrationOptions(
         policy.timeout().ifPresent(timeout -> json.put("timeout", timeout.toMillis()));
         json.set("excludeCredentials", Json.credentials(excludeCredentials));
         ObjectNode selection = json.putObject("authenticatorSelection");
-        policy.attachment().ifPresent(attachment -> selection.put("authenticatorAttachment", attachment.json()));
+        policy.authenticators()
+                .attachment()
+                .ifPresent(attachment -> selection.put("authenticatorAttachment", attachment.json()));
         selection
                 .put("residentKey", policy.residentKey().json())
                 .put("requireResidentKey", policy.residentKey() == ResidentKey.REQUIRED)
                 .put("userVerification", policy.userVerification().json());
-        json.put("attestation", policy.attestation().json());
+        json.put("attestation", policy.attestation().conveyance().json());
         json.putObject("extensions").put("credProps", true);
         return json.toString();
     }

@@ -35,6 +35,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -173,16 +174,35 @@ final class WebAuthn4j {
         });
     }
 
-    static void verifyTrustPath(CertificateBaseAttestationStatement statement, Set<X509Certificate> anchors, Instant at)
-            throws CeremonyException {
-        call(FailureReason.ATTESTATION_UNTRUSTED, () -> {
-            new DefaultCertPathTrustworthinessVerifier(new FixedTrustAnchors(anchors))
-                    .verify(AAGUID.ZERO, statement, at);
-            return statement;
-        });
+    /** Whether the statement's certificates lead to one of the anchors, or are one of them. */
+    static boolean leadsTo(CertificateBaseAttestationStatement statement, Set<X509Certificate> anchors, Instant at) {
+        try {
+            call(FailureReason.ATTESTATION_UNTRUSTED, () -> {
+                new DefaultCertPathTrustworthinessVerifier(new FixedTrustAnchors(anchors))
+                        .verify(AAGUID.ZERO, statement, at);
+                return statement;
+            });
+            return true;
+        } catch (CeremonyException leadsElsewhere) {
+            return false;
+        }
     }
 
-    /** The same anchors for every authenticator. */
+    /** What a model without an AAGUID is known by: SHA-1 of the attestation certificate's public key. */
+    static Optional<Bytes> certificateKeyIdentifier(CertificateBaseAttestationStatement statement) {
+        try {
+            return Optional.of(Bytes.of(call(
+                    FailureReason.ATTESTATION_INVALID,
+                    () -> DefaultCertPathTrustworthinessVerifier.extractSubjectKeyIdentifier(statement
+                            .getX5c()
+                            .getEndEntityAttestationCertificate()
+                            .getCertificate()))));
+        } catch (CeremonyException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same anchors for every authenticator: whoever asks has chosen them for one model. */
     private static final class FixedTrustAnchors implements TrustAnchorRepository {
 
         private final Set<TrustAnchor> anchors;

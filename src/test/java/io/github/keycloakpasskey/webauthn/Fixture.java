@@ -23,11 +23,9 @@ final class Fixture {
             List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256),
             UserVerification.REQUIRED,
             ResidentKey.REQUIRED,
-            AttestationConveyance.NONE,
             Optional.empty(),
-            Set.of(),
-            Optional.empty(),
-            Set.of());
+            AttestationPolicy.NONE,
+            AuthenticatorPolicy.ANY);
 
     final RelyingParty relyingParty;
     final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
@@ -38,6 +36,33 @@ final class Fixture {
 
     Fixture(RelyingPartyPolicy policy) {
         this.relyingParty = new RelyingParty(policy);
+    }
+
+    static RelyingPartyPolicy with(List<CoseAlgorithm> algorithms) {
+        return with(algorithms, POLICY.attestation(), POLICY.authenticators());
+    }
+
+    static RelyingPartyPolicy with(AttestationPolicy attestation) {
+        return with(POLICY.algorithms(), attestation, POLICY.authenticators());
+    }
+
+    static RelyingPartyPolicy with(AuthenticatorPolicy authenticators) {
+        return with(POLICY.algorithms(), POLICY.attestation(), authenticators);
+    }
+
+    static RelyingPartyPolicy with(
+            List<CoseAlgorithm> algorithms, AttestationPolicy attestation, AuthenticatorPolicy authenticators) {
+        return new RelyingPartyPolicy(
+                POLICY.rpId(),
+                POLICY.rpName(),
+                POLICY.origins(),
+                POLICY.topOrigins(),
+                algorithms,
+                POLICY.userVerification(),
+                POLICY.residentKey(),
+                POLICY.timeout(),
+                attestation,
+                authenticators);
     }
 
     static Bytes utf8(String text) {

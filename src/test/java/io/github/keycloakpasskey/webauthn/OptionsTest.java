@@ -29,11 +29,10 @@ class OptionsTest {
                 List.of(CoseAlgorithm.EDDSA, CoseAlgorithm.ES256),
                 UserVerification.PREFERRED,
                 ResidentKey.REQUIRED,
-                AttestationConveyance.DIRECT,
-                Optional.of(AuthenticatorAttachment.CROSS_PLATFORM),
-                Set.of(),
                 Optional.of(Duration.ofSeconds(90)),
-                Set.of());
+                new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty()),
+                new AuthenticatorPolicy(
+                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Set.of(), Set.of(), false));
         RegistrationOptions options = new RelyingParty(policy).registrationOptions(Fixture.USER, KNOWN);
 
         String expected = """

@@ -134,7 +134,7 @@ class RegistrationStepsTest {
 
     @Test
     void refusesAnAlgorithmThatWasNotOffered() {
-        Fixture onlyRsa = new Fixture(with(List.of(CoseAlgorithm.RS256), Set.of(), AttestationConveyance.NONE));
+        Fixture onlyRsa = new Fixture(Fixture.with(List.of(CoseAlgorithm.RS256)));
 
         assertThat(onlyRsa.register(answer -> answer.algorithm(Algorithm.ES256)).refusal())
                 .contains(FailureReason.ALGORITHM_NOT_OFFERED);
@@ -142,15 +142,16 @@ class RegistrationStepsTest {
 
     @Test
     void refusesAnUnattestedKeyWhereAttestationIsAskedFor() {
-        Fixture direct = new Fixture(with(Fixture.POLICY.algorithms(), Set.of(), AttestationConveyance.DIRECT));
+        Fixture direct = new Fixture(
+                Fixture.with(new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty())));
 
-        assertThat(direct.register(UnaryOperator.identity()).refusal()).contains(FailureReason.ATTESTATION_UNTRUSTED);
+        assertThat(direct.register(UnaryOperator.identity()).refusal()).contains(FailureReason.ATTESTATION_MISSING);
     }
 
     @Test
     void believesAModelOnlyWhereItIsAttested() {
-        Fixture picky =
-                new Fixture(with(Fixture.POLICY.algorithms(), Set.of(MODEL.toString()), AttestationConveyance.NONE));
+        Fixture picky = new Fixture(
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(MODEL.toString()), Set.of(), false)));
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
@@ -161,20 +162,47 @@ class RegistrationStepsTest {
 
     @Test
     void refusesAnotherKindOfAuthenticatorThanThePolicyNames() {
-        Fixture roaming = new Fixture(with(
-                Fixture.POLICY.algorithms(),
-                Set.of(),
-                AttestationConveyance.NONE,
-                Optional.of(AuthenticatorAttachment.CROSS_PLATFORM)));
-        Fixture platform = new Fixture(with(
-                Fixture.POLICY.algorithms(),
-                Set.of(),
-                AttestationConveyance.NONE,
-                Optional.of(AuthenticatorAttachment.PLATFORM)));
+        Fixture roaming = new Fixture(Fixture.with(attached(AuthenticatorAttachment.CROSS_PLATFORM)));
+        Fixture platform = new Fixture(Fixture.with(attached(AuthenticatorAttachment.PLATFORM)));
 
         assertThat(roaming.register(UnaryOperator.identity()).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
         assertThat(platform.register(UnaryOperator.identity()).refusal()).isEmpty();
+    }
+
+    @Test
+    void refusesADeniedModelHoweverLittleItProves() {
+        Fixture picky = new Fixture(
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(MODEL.toString()), false)));
+
+        assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+        assertThat(picky.register(UnaryOperator.identity()).refusal()).isEmpty();
+    }
+
+    @Test
+    void refusesASyncablePasskeyWhereItHasToStayOnOneDevice() {
+        Fixture deviceBound =
+                new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), true)));
+
+        assertThat(deviceBound
+                        .register(answer -> answer.set(Flag.BACKUP_ELIGIBLE))
+                        .refusal())
+                .contains(FailureReason.SYNCED_PASSKEY_NOT_ACCEPTED);
+        assertThat(deviceBound.register(UnaryOperator.identity()).refusal()).isEmpty();
+    }
+
+    @Test
+    void refusesAFormatThatThePolicyDoesNotName() {
+        Fixture packedOnly = new Fixture(
+                Fixture.with(new AttestationPolicy(AttestationConveyance.NONE, Set.of("packed"), Optional.empty())));
+
+        assertThat(packedOnly.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
+        assertThat(packedOnly
+                        .register(answer -> answer.attestation(Attestation.PACKED_SELF))
+                        .refusal())
+                .isEmpty();
     }
 
     @Test
@@ -191,30 +219,8 @@ class RegistrationStepsTest {
                 .isEmpty();
     }
 
-    private static RelyingPartyPolicy with(
-            List<CoseAlgorithm> algorithms, Set<String> aaguids, AttestationConveyance attestation) {
-        return with(algorithms, aaguids, attestation, Optional.empty());
-    }
-
-    private static RelyingPartyPolicy with(
-            List<CoseAlgorithm> algorithms,
-            Set<String> aaguids,
-            AttestationConveyance attestation,
-            Optional<AuthenticatorAttachment> attachment) {
-        RelyingPartyPolicy base = Fixture.POLICY;
-        return new RelyingPartyPolicy(
-                base.rpId(),
-                base.rpName(),
-                base.origins(),
-                base.topOrigins(),
-                algorithms,
-                base.userVerification(),
-                base.residentKey(),
-                attestation,
-                attachment,
-                aaguids,
-                Optional.empty(),
-                Set.of());
+    private static AuthenticatorPolicy attached(AuthenticatorAttachment attachment) {
+        return new AuthenticatorPolicy(Optional.of(attachment), Set.of(), Set.of(), false);
     }
 
     private static Arguments refused(String step, FailureReason reason, UnaryOperator<RegistrationCeremony> change) {

@@ -46,10 +46,16 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
                     USER_HANDLE_MISMATCH,
                     SIGNATURE_INVALID -> Kind.INVALID;
             case ALGORITHM_NOT_OFFERED,
+                    ATTESTATION_MISSING,
+                    ATTESTATION_FORMAT_NOT_ACCEPTED,
                     ATTESTATION_FORMAT_UNSUPPORTED,
                     ATTESTATION_INVALID,
                     ATTESTATION_UNTRUSTED,
-                    AUTHENTICATOR_NOT_ACCEPTED -> Kind.NOT_ACCEPTED;
+                    AUTHENTICATOR_NOT_ACCEPTED,
+                    AUTHENTICATOR_COMPROMISED,
+                    AUTHENTICATOR_NOT_CERTIFIED -> Kind.NOT_ACCEPTED;
+            case SYNCED_PASSKEY_NOT_ACCEPTED -> Kind.SYNCED;
+            case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
             case CREDENTIAL_ALREADY_REGISTERED -> Kind.ALREADY_REGISTERED;
             case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN -> Kind.UNKNOWN_PASSKEY;
             case USER_MISMATCH -> Kind.OTHER_ACCOUNT;
@@ -71,6 +77,8 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
+        SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
+        TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
         UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-unknown-passkey"),
         OTHER_ACCOUNT(Errors.DIFFERENT_USER_AUTHENTICATING, "passkey-error-other-account"),

@@ -6,7 +6,9 @@ import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_SIGNATURE_AL
 import static org.keycloak.models.Constants.WEBAUTHN_POLICY_OPTION_YES;
 
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
+import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
@@ -60,11 +62,10 @@ public final class RealmPolicy {
                 algorithms(),
                 userVerification(),
                 residentKey(),
-                attestation(),
-                attachment(),
-                Set.copyOf(orEmpty(settings.getAcceptableAaguids())),
                 timeout(),
-                Set.of()));
+                new AttestationPolicy(attestation(), Set.of(), Optional.empty()),
+                new AuthenticatorPolicy(
+                        attachment(), Set.copyOf(orEmpty(settings.getAcceptableAaguids())), Set.of(), false)));
     }
 
     /** The relying party's id: the policy's, else the host of this server's address. */

@@ -1,0 +1,48 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which authenticators may make a new passkey. Rules of the relying party's own, not steps of the
+ * specification.
+ *
+ * @param attachment the kind of authenticator; any where empty. A courtesy: the browser says it, and
+ *     nobody signs it
+ * @param allowedAaguids the only models that are accepted, UUIDs in text; any where empty. Needs an
+ *     attestation that is trusted, as otherwise the model is only claimed
+ * @param deniedAaguids models that are not accepted. A courtesy unless the policy demands a trusted
+ *     attestation: an authenticator can claim to be another model
+ * @param deviceBoundOnly whether passkeys that can be synced are refused. Believed of the
+ *     authenticator, as far as its attestation is trusted
+ */
+public record AuthenticatorPolicy(
+        Optional<AuthenticatorAttachment> attachment,
+        Set<String> allowedAaguids,
+        Set<String> deniedAaguids,
+        boolean deviceBoundOnly) {
+
+    /** Accepts every authenticator. */
+    public static final AuthenticatorPolicy ANY = new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), false);
+
+    public AuthenticatorPolicy {
+        allowedAaguids = Set.copyOf(allowedAaguids);
+        deniedAaguids = Set.copyOf(deniedAaguids);
+    }
+
+    /** @param proven whether a trusted attestation vouches for the AAGUID */
+    void verifyModel(String aaguid, boolean proven) throws CeremonyException {
+        boolean allowed = allowedAaguids.isEmpty() || (proven && allowedAaguids.contains(aaguid));
+        CeremonyException.require(allowed && !deniedAaguids.contains(aaguid), FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    void verifyAttachment(Optional<AuthenticatorAttachment> reported) throws CeremonyException {
+        CeremonyException.require(
+                attachment.isEmpty() || attachment.equals(reported), FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    void verifyBackup(AuthenticatorData data) throws CeremonyException {
+        CeremonyException.require(
+                !deviceBoundOnly || !data.backupEligible(), FailureReason.SYNCED_PASSKEY_NOT_ACCEPTED);
+    }
+}
