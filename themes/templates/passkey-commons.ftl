@@ -58,6 +58,7 @@
         data-ceremony="${ceremony}"
         data-options="${passkey.options}"
         data-mediation="${passkey.mediation!"none"}"
+        data-challenge-lifespan="${passkey.lifespan!""}"
         data-message-cancelled="${msg("passkey-error-cancelled")}"
         data-message-unsupported="${unsupported}">
     <input type="hidden" name="passkeyResponse">

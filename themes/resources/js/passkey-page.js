@@ -7,9 +7,28 @@ export class CeremonyPage {
   #message = /** @type {HTMLElement} */ (document.getElementById("passkey-message"));
   #messageText = /** @type {HTMLElement} */ (document.getElementById("passkey-message-text"));
 
-  /** What the server asks of the authenticator, in the standard's JSON. */
+  /** When the challenge of this page came, in milliseconds since 1970. */
+  #issued = Date.now();
+
+  /** @type {number | undefined} */
+  #renewal;
+
+  /** What the server asks of the authenticator, in the standard's JSON; it waits no longer than the server does. */
   get options() {
-    return this.#form.dataset.options ?? "";
+    const options = this.#form.dataset.options ?? "";
+    return this.#lifespan === Infinity
+      ? options
+      : JSON.stringify({ ...JSON.parse(options), timeout: Math.max(this.#issued + this.#lifespan - Date.now(), 0) });
+  }
+
+  /** How long the server takes an answer to this page's challenge, in milliseconds. */
+  get #lifespan() {
+    return Number(this.#form.dataset.challengeLifespan) || Infinity;
+  }
+
+  /** Half of the time has to be left, so that nobody starts a ceremony that cannot end in time. */
+  get #stale() {
+    return Date.now() > this.#issued + this.#lifespan / 2;
   }
 
   get offersAutofill() {
@@ -32,15 +51,18 @@ export class CeremonyPage {
       this.#show("unsupported");
       return;
     }
-    const ready = () => {
+    const ready = async () => {
+      await this.#renewIfStale();
       this.#setBusy(false);
       onReady();
+      this.#renewLater(ready);
     };
     this.#form.addEventListener("submit", (event) => {
       if (event.submitter !== this.#button) {
         return; // such as "Cancel", which the browser posts by itself
       }
       event.preventDefault();
+      clearTimeout(this.#renewal);
       this.#run(ceremony, ready);
     });
     window.addEventListener("pageshow", (event) => {
@@ -49,6 +71,48 @@ export class CeremonyPage {
       }
     });
     ready();
+  }
+
+  /**
+   * Keeps a page that somebody looks at ready for them, however long they take.
+   *
+   * @param {() => void} ready
+   */
+  #renewLater(ready) {
+    clearTimeout(this.#renewal);
+    if (this.#lifespan === Infinity) {
+      return;
+    }
+    const whenSeen = () => {
+      if (document.visibilityState === "visible" && !this.busy) {
+        ready();
+      } else {
+        document.addEventListener("visibilitychange", whenSeen, { once: true });
+      }
+    };
+    this.#renewal = setTimeout(whenSeen, this.#lifespan / 2 + 1);
+  }
+
+  /** Fetches this very page for a new challenge; what the person typed stays. */
+  async #renewIfStale() {
+    if (!this.#stale) {
+      return;
+    }
+    try {
+      const response = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      const options = fresh.getElementById("passkey-form")?.dataset.options;
+      if (options) {
+        for (const form of document.querySelectorAll("form[id]")) {
+          const action = fresh.getElementById(form.id)?.getAttribute("action");
+          form.setAttribute("action", action ?? form.getAttribute("action") ?? "");
+        }
+        this.#form.dataset.options = options;
+        this.#issued = Date.now();
+      }
+    } catch {
+      // Without a network there is nothing newer: the server says so when this page is posted.
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
@@ -97,7 +98,8 @@ final class PasskeySignIn {
     /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
     Verdict<Passkey> judge() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
-        Verdict<Challenge> challenge = Challenges.take(context.getAuthenticationSession(), Ceremony.AUTHENTICATION);
+        Verdict<Challenge> challenge =
+                Challenges.take(context.getSession(), context.getAuthenticationSession(), Ceremony.AUTHENTICATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
                 .then(AuthenticationResponse::parse)
@@ -109,12 +111,19 @@ final class PasskeySignIn {
             context.getEvent().user(passkey.owner());
             PasskeyEvents.describe(context.getEvent(), passkey.credential());
             PasskeyEvents.name(context.getEvent(), passkey.label());
-            boolean userKnown = user().isPresent();
-            return passkeys.signIn(passkey, policy.relyingParty(), challenge, response, userKnown)
-                    .then(assertion -> {
-                        PasskeyEvents.report(context.getEvent(), assertion.userVerified(), assertion.backedUp());
-                        return admit(passkey);
-                    });
+            SignInAttempt attempt = new SignInAttempt(
+                    policy.relyingParty(),
+                    challenge,
+                    response,
+                    user().isPresent(),
+                    policy.settings().signCount());
+            return passkeys.signIn(passkey, attempt).then(result -> {
+                PasskeyEvents.report(context.getEvent(), result.userVerified(), result.backedUp());
+                if (result.cloneSuspected()) {
+                    PasskeyEvents.suspectClone(context.getEvent());
+                }
+                return admit(passkey);
+            });
         });
     }
 

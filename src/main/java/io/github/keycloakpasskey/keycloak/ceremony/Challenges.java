@@ -4,32 +4,65 @@ import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.SessionExpiration;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The challenge that an open page waits with. It lives in the authentication session, which belongs
- * to one realm, one login and one browser tab; taking it removes it, so it serves one post.
+ * to one realm, one login and one browser tab, and no longer than the policy's timeout.
+ *
+ * <p>It serves one post. The authentication session alone cannot say which of two posts at the same
+ * moment came first, so the one that serves is decided by Keycloak's single-use objects, for all nodes.
  */
 public final class Challenges {
 
     private static final String NOTE = "passkey.challenge";
     private static final String SEPARATOR = ":";
+    private static final int PARTS = 3;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private Challenges() {}
 
-    /** Remembers the challenge of the page that is about to be shown, in place of any older one. */
-    public static void remember(AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge) {
-        login.setAuthNote(NOTE, ceremony.code() + SEPARATOR + challenge.value().toBase64Url());
+    /**
+     * Remembers the challenge of the page that is about to be shown, in place of any older one.
+     *
+     * @param lifespan how long it may be answered; as long as the login where empty
+     */
+    static void remember(
+            AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge, Optional<Duration> lifespan) {
+        long expires =
+                lifespan.map(life -> Time.currentTimeMillis() + life.toMillis()).orElse(NEVER);
+        String note = String.join(
+                SEPARATOR,
+                ceremony.code(),
+                Long.toString(expires),
+                challenge.value().toBase64Url());
+        login.setAuthNote(NOTE, note);
     }
 
-    /** Gives the open challenge and forgets it; refused where there is none for this ceremony. */
-    public static Verdict<Challenge> take(AuthenticationSessionModel login, Ceremony ceremony) {
+    /** Gives the open challenge to the first who asks; refused where there is none for this ceremony, or none any more. */
+    public static Verdict<Challenge> take(
+            KeycloakSession session, AuthenticationSessionModel login, Ceremony ceremony) {
         String note = login.getAuthNote(NOTE);
         login.removeAuthNote(NOTE);
-        String prefix = ceremony.code() + SEPARATOR;
-        if (note == null || !note.startsWith(prefix)) {
+        if (note == null) {
             return Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
         }
-        return Verdict.accepted(new Challenge(Bytes.ofBase64Url(note.substring(prefix.length()))));
+        String[] parts = note.split(SEPARATOR, PARTS);
+        boolean serves = parts[0].equals(ceremony.code())
+                && Time.currentTimeMillis() < Long.parseLong(parts[1])
+                && isFirst(session, login, parts[2]);
+        return serves
+                ? Verdict.accepted(new Challenge(Bytes.ofBase64Url(parts[2])))
+                : Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
+    }
+
+    private static boolean isFirst(KeycloakSession session, AuthenticationSessionModel login, String challenge) {
+        int lifespan = SessionExpiration.getAuthSessionLifespan(login.getRealm());
+        return session.singleUseObjects().putIfAbsent(NOTE + SEPARATOR + challenge, lifespan);
     }
 }

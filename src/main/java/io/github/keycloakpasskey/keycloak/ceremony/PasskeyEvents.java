@@ -11,6 +11,7 @@ import org.keycloak.events.EventBuilder;
 public final class PasskeyEvents {
 
     private static final String USER_VERIFIED = "user_verified";
+    private static final String CLONE_SUSPECTED = "clone_suspected";
     private static final String BACKED_UP = "backed_up";
 
     private PasskeyEvents() {}
@@ -24,6 +25,11 @@ public final class PasskeyEvents {
     /** Says the stored name of the passkey. */
     public static void name(EventBuilder event, String label) {
         event.detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label);
+    }
+
+    /** Says that the counter did not grow, so that there may be a copy of the key. */
+    public static void suspectClone(EventBuilder event) {
+        event.detail(CLONE_SUSPECTED, "true");
     }
 
     /** Says what the authenticator reported in this ceremony. */

@@ -3,7 +3,9 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.model.AuthenticationSessionBean;
 import org.keycloak.forms.login.freemarker.model.LoginBean;
@@ -19,12 +21,15 @@ public final class PasskeyPage {
 
     private final String options;
     private final String mediation;
+    private final Optional<Duration> lifespan;
     private final List<String> existingLabels;
     private final String label;
 
-    private PasskeyPage(String options, String mediation, List<String> existingLabels, String label) {
+    private PasskeyPage(
+            String options, String mediation, Optional<Duration> lifespan, List<String> existingLabels, String label) {
         this.options = options;
         this.mediation = mediation;
+        this.lifespan = lifespan;
         this.existingLabels = existingLabels;
         this.label = label;
     }
@@ -39,9 +44,15 @@ public final class PasskeyPage {
             AuthenticationSessionModel login,
             AuthenticationOptions options,
             boolean autofill) {
-        Challenges.remember(login, Ceremony.AUTHENTICATION, options.challenge());
+        Challenges.remember(
+                login,
+                Ceremony.AUTHENTICATION,
+                options.challenge(),
+                options.policy().timeout());
         String mediation = autofill ? "conditional" : "none";
-        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), mediation, List.of(), ""));
+        form.setAttribute(
+                ATTRIBUTE,
+                new PasskeyPage(options.toJson(), mediation, options.policy().timeout(), List.of(), ""));
     }
 
     /**
@@ -56,8 +67,14 @@ public final class PasskeyPage {
             RegistrationOptions options,
             List<String> existingLabels,
             String label) {
-        Challenges.remember(login, Ceremony.REGISTRATION, options.challenge());
-        form.setAttribute(ATTRIBUTE, new PasskeyPage(options.toJson(), "none", existingLabels, label));
+        Challenges.remember(
+                login,
+                Ceremony.REGISTRATION,
+                options.challenge(),
+                options.policy().timeout());
+        form.setAttribute(
+                ATTRIBUTE,
+                new PasskeyPage(options.toJson(), "none", options.policy().timeout(), existingLabels, label));
     }
 
     /**
@@ -80,6 +97,11 @@ public final class PasskeyPage {
     /** {@code conditional}, or {@code none} where the ceremony starts by a button only. */
     public String getMediation() {
         return mediation;
+    }
+
+    /** How long the challenge may be answered, in milliseconds; empty where that is as long as the login. */
+    public String getLifespan() {
+        return lifespan.map(Duration::toMillis).map(String::valueOf).orElse("");
     }
 
     public List<String> getExistingLabels() {

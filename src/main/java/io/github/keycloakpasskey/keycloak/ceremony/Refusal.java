@@ -25,6 +25,9 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
 
     /** Ends the event with the error and the reason, and puts the message on the page that is shown again. */
     public void tell(EventBuilder event, LoginFormsProvider form) {
+        if (reason == FailureReason.SIGN_COUNT_NOT_INCREASED) {
+            PasskeyEvents.suspectClone(event);
+        }
         event.detail(Details.REASON, reason.code()).error(eventError);
         form.setError(messageKey);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.CredentialEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
@@ -36,6 +37,25 @@ final class CredentialRows {
                 .map(CredentialEntity::getCredentialData)
                 .or(() -> lock(FederatedUserCredentialEntity.class, rowId)
                         .map(FederatedUserCredentialEntity::getCredentialData));
+    }
+
+    /**
+     * How many passkeys the user has now. For local users nobody else can add one before this
+     * transaction ends; users of a federation without import have no row to lock.
+     */
+    long countUnderLock(String userId) {
+        entities.find(UserEntity.class, userId, LockModeType.PESSIMISTIC_WRITE);
+        return count("select count(c) from CredentialEntity c where c.type = :type and c.user.id = :user", userId)
+                + count(
+                        "select count(c) from FederatedUserCredentialEntity c where c.type = :type and c.userId = :user",
+                        userId);
+    }
+
+    private long count(String query, String userId) {
+        return entities.createQuery(query, Long.class)
+                .setParameter("type", PasskeyCredentialModel.TYPE)
+                .setParameter("user", userId)
+                .getSingleResult();
     }
 
     /** Forgets what this session has read of the row before it reads it under the lock. */

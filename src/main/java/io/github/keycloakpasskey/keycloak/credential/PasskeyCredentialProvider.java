@@ -1,11 +1,11 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -109,24 +109,24 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 || !signIn.passkey().owner().getId().equals(user.getId())) {
             return false;
         }
-        Verdict<Assertion> verdict = judge(realm, signIn.passkey(), signIn);
+        Verdict<SignInResult> verdict = judge(realm, signIn.passkey(), signIn.attempt());
         signIn.decide(verdict);
         return verdict.refusal().isEmpty();
     }
 
-    private Verdict<Assertion> judge(RealmModel realm, Passkey passkey, SignInInput signIn) {
+    private Verdict<SignInResult> judge(RealmModel realm, Passkey passkey, SignInAttempt attempt) {
         AuthenticationExpectation expected = new AuthenticationExpectation(
-                signIn.challenge(),
+                attempt.challenge(),
                 passkey.credential(),
                 passkey.record()
                         .userHandle()
                         .orElseGet(() ->
                                 UserHandle.of(realm.getId(), passkey.owner().getId())),
-                signIn.userKnown());
+                attempt.userKnown());
         SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);
-        return signIn.relyingParty()
-                .verifyAuthentication(expected, signIn.response())
-                .then(assertion -> update.apply(passkey, assertion));
+        return attempt.relyingParty()
+                .verifyAuthentication(expected, attempt.response())
+                .then(assertion -> update.apply(passkey, assertion, attempt.signCount()));
     }
 
     @Override
@@ -167,11 +167,19 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         }
         passkey.record()
                 .lastUsed()
-                .ifPresent(instant -> properties.add(message(
-                        "passkey-credential-last-used",
-                        DateTimeFormatterUtil.getDateTimeFromMillis(
-                                instant.toEpochMilli(), session.getContext().resolveLocale(passkey.owner())))));
+                .ifPresent(instant ->
+                        properties.add(message("passkey-credential-last-used", localTime(passkey, instant))));
         metadata.setInfoProperties(properties);
+        passkey.record().cloneSuspected().ifPresent(instant -> {
+            metadata.setWarningMessageTitle("passkey-credential-clone-suspected");
+            metadata.setWarningMessageDescription(
+                    "passkey-credential-clone-suspected-help", localTime(passkey, instant));
+        });
+    }
+
+    private String localTime(Passkey passkey, Instant instant) {
+        return DateTimeFormatterUtil.getDateTimeFromMillis(
+                instant.toEpochMilli(), session.getContext().resolveLocale(passkey.owner()));
     }
 
     private static LocalizedMessage message(String key, String... parameters) {

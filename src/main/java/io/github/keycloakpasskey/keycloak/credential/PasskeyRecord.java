@@ -91,7 +91,23 @@ public final class PasskeyRecord {
 
     /** The last sign-in, to the precision that is kept; empty where there was none. */
     public Optional<Instant> lastUsed() {
-        JsonNode millis = document.path("lastUsed");
+        return instant("lastUsed");
+    }
+
+    /** When a copy of the key was first suspected, as the counter did not grow; empty where it never was. */
+    public Optional<Instant> cloneSuspected() {
+        return instant("cloneSuspected");
+    }
+
+    /** The same passkey, with the first suspicion kept. */
+    PasskeyRecord suspectedOfClone(Instant at) {
+        ObjectNode changed = document.deepCopy();
+        changed.put("cloneSuspected", cloneSuspected().orElse(at).toEpochMilli());
+        return new PasskeyRecord(changed);
+    }
+
+    private Optional<Instant> instant(String member) {
+        JsonNode millis = document.path(member);
         return millis.isIntegralNumber() ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
     }
 

@@ -1,18 +1,15 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.webauthn.Assertion;
-import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Bytes;
-import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
-import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.UserEntity;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorMetadata;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -112,9 +109,12 @@ public final class Passkeys {
      *
      * @param rpId the relying party's id that it was made for
      * @param label the name for it, made unique among the user's
-     * @return the passkey as stored; refused where its credential id is registered already
+     * @param most how many passkeys the user may have; any number where empty
+     * @return the passkey as stored; refused where its credential id is registered already, or where the
+     *     user has as many as allowed
      */
-    public Verdict<Passkey> register(UserModel user, CredentialRecord credential, String rpId, String label) {
+    public Verdict<Passkey> register(
+            UserModel user, CredentialRecord credential, String rpId, String label, OptionalInt most) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
         PasskeyCredentialModel model =
                 PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle), label, Instant.now());
@@ -122,7 +122,7 @@ public final class Passkeys {
             return KeycloakModelUtils.runJobInTransactionWithResult(
                             session.getKeycloakSessionFactory(),
                             session.getContext(),
-                            own -> store(own, user.getId(), model),
+                            own -> store(own, user.getId(), model, most),
                             "register passkey")
                     .then(stored -> Passkey.of(user, stored)
                             .map(Verdict::accepted)
@@ -136,12 +136,16 @@ public final class Passkeys {
         }
     }
 
-    private Verdict<CredentialModel> store(KeycloakSession own, String userId, PasskeyCredentialModel model) {
+    private Verdict<CredentialModel> store(
+            KeycloakSession own, String userId, PasskeyCredentialModel model, OptionalInt most) {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, userId);
         if (owner == null) {
             // Deleted while the page was open.
             return Verdict.refused(FailureReason.USER_DISABLED);
+        }
+        if (most.isPresent() && new CredentialRows(own).countUnderLock(userId) >= most.getAsInt()) {
+            return Verdict.refused(FailureReason.TOO_MANY_PASSKEYS);
         }
         CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
         // The key clash of two that race has to come up here, where it is understood.
@@ -156,16 +160,9 @@ public final class Passkeys {
     /**
      * Judges a sign-in with this passkey, through the user's credential manager as for any other
      * credential, and brings its record up to date.
-     *
-     * @param userKnown whether the flow knew the user before the ceremony
      */
-    public Verdict<Assertion> signIn(
-            Passkey passkey,
-            RelyingParty relyingParty,
-            Challenge challenge,
-            AuthenticationResponse response,
-            boolean userKnown) {
-        SignInInput input = new SignInInput(passkey, relyingParty, challenge, response, userKnown);
+    public Verdict<SignInResult> signIn(Passkey passkey, SignInAttempt attempt) {
+        SignInInput input = new SignInInput(passkey, attempt);
         passkey.owner().credentialManager().isValid(input);
         return input.verdict();
     }

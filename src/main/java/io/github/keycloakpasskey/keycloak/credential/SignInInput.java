@@ -1,10 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.webauthn.Assertion;
-import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
-import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
-import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import org.keycloak.credential.CredentialInput;
 
@@ -15,51 +11,28 @@ import org.keycloak.credential.CredentialInput;
 final class SignInInput implements CredentialInput {
 
     private final Passkey passkey;
-    private final RelyingParty relyingParty;
-    private final Challenge challenge;
-    private final AuthenticationResponse response;
-    private final boolean userKnown;
-    private Verdict<Assertion> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+    private final SignInAttempt attempt;
+    private Verdict<SignInResult> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
 
-    SignInInput(
-            Passkey passkey,
-            RelyingParty relyingParty,
-            Challenge challenge,
-            AuthenticationResponse response,
-            boolean userKnown) {
+    SignInInput(Passkey passkey, SignInAttempt attempt) {
         this.passkey = passkey;
-        this.relyingParty = relyingParty;
-        this.challenge = challenge;
-        this.response = response;
-        this.userKnown = userKnown;
+        this.attempt = attempt;
     }
 
     Passkey passkey() {
         return passkey;
     }
 
-    RelyingParty relyingParty() {
-        return relyingParty;
-    }
-
-    Challenge challenge() {
-        return challenge;
-    }
-
-    AuthenticationResponse response() {
-        return response;
-    }
-
-    boolean userKnown() {
-        return userKnown;
+    SignInAttempt attempt() {
+        return attempt;
     }
 
     /** Unknown until a provider has judged: a disabled user storage asks none. */
-    Verdict<Assertion> verdict() {
+    Verdict<SignInResult> verdict() {
         return verdict;
     }
 
-    void decide(Verdict<Assertion> decision) {
+    void decide(Verdict<SignInResult> decision) {
         this.verdict = decision;
     }
 
@@ -70,7 +43,7 @@ final class SignInInput implements CredentialInput {
 
     @Override
     public String getCredentialId() {
-        return response.credentialId().toBase64Url();
+        return attempt.response().credentialId().toBase64Url();
     }
 
     /** Not text, and of no use to a user storage that would look at it. */

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +29,10 @@ final class SignInUpdate {
         this.lastUsedPrecision = lastUsedPrecision;
     }
 
-    /** Refuses where the counter did not grow; else stores what is new. */
-    Verdict<Assertion> apply(Passkey passkey, Assertion assertion) {
+    /** Decides on the counter, and stores what is new. */
+    Verdict<SignInResult> apply(Passkey passkey, Assertion assertion, SignCountPolicy signCount) {
         if (!changes(passkey.record(), assertion)) {
-            return Verdict.accepted(assertion);
+            return Verdict.accepted(result(assertion, false));
         }
         Optional<PasskeyRecord> current = rows.lock(passkey.id()).map(PasskeyRecord::parse);
         if (current.isEmpty()) {
@@ -39,12 +40,30 @@ final class SignInUpdate {
         }
         PasskeyRecord stored = current.get();
         if (assertion.suggestsClone(stored.credential().signCount())) {
-            return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
+            return suspect(passkey, stored, assertion, signCount);
         }
         if (changes(stored, assertion)) {
             write(passkey, stored.used(assertion.signCount(), assertion.backedUp(), clock.instant()));
         }
-        return Verdict.accepted(assertion);
+        return Verdict.accepted(result(assertion, false));
+    }
+
+    /** The counter stays where it was: it is what the next copy is noticed by. */
+    private Verdict<SignInResult> suspect(
+            Passkey passkey, PasskeyRecord stored, Assertion assertion, SignCountPolicy signCount) {
+        PasskeyRecord suspected = stored.suspectedOfClone(clock.instant());
+        if (signCount == SignCountPolicy.REFUSE) {
+            if (stored.cloneSuspected().isEmpty()) {
+                write(passkey, suspected);
+            }
+            return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
+        }
+        write(passkey, suspected.used(stored.credential().signCount(), assertion.backedUp(), clock.instant()));
+        return Verdict.accepted(result(assertion, true));
+    }
+
+    private static SignInResult result(Assertion assertion, boolean cloneSuspected) {
+        return new SignInResult(assertion.userVerified(), assertion.backedUp(), cloneSuspected);
     }
 
     private boolean changes(PasskeyRecord record, Assertion assertion) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.common.util.UriUtils;
@@ -34,72 +35,102 @@ import org.keycloak.models.WebAuthnPolicy;
  */
 public final class RealmPolicy {
 
-    private final WebAuthnPolicy settings;
+    private final KeycloakSession session;
     private final RealmModel realm;
-    private final URI baseUri;
+    private final WebAuthnPolicy policy;
+    private final PasskeySettings settings;
 
-    private RealmPolicy(WebAuthnPolicy settings, RealmModel realm, URI baseUri) {
-        this.settings = settings;
+    private RealmPolicy(KeycloakSession session, RealmModel realm) {
+        this.session = session;
         this.realm = realm;
-        this.baseUri = baseUri;
+        this.policy = realm.getWebAuthnPolicyPasswordless();
+        this.settings = PasskeySettings.of(realm);
     }
 
     /** The policy of the session's realm, at the address that Keycloak shows to browsers. */
     public static RealmPolicy of(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
-        return new RealmPolicy(
-                realm.getWebAuthnPolicyPasswordless(),
-                realm,
-                session.getContext().getUri().getBaseUri());
+        return new RealmPolicy(session, session.getContext().getRealm());
     }
 
+    /** The relying party of sign-ins: what new passkeys have to prove is none of its concern. */
     public RelyingParty relyingParty() {
+        return relyingParty(AttestationPolicy.NONE, AuthenticatorPolicy.ANY);
+    }
+
+    /**
+     * The relying party of registrations.
+     *
+     * @param sources who may vouch for authenticators, as far as the realm has chosen them
+     */
+    public RelyingParty relyingParty(AttestationSources sources) {
+        return relyingParty(
+                new AttestationPolicy(attestation(), settings.formats(), sources.chosenBy(settings, session)),
+                new AuthenticatorPolicy(
+                        attachment(), allowedAaguids(), settings.deniedAaguids(), settings.deviceBoundOnly()));
+    }
+
+    private RelyingParty relyingParty(AttestationPolicy attestation, AuthenticatorPolicy authenticators) {
         return new RelyingParty(new RelyingPartyPolicy(
                 rpId(),
                 rpName(),
                 origins(),
-                Set.of(),
+                settings.topOrigins(),
                 algorithms(),
                 userVerification(),
                 residentKey(),
                 timeout(),
-                new AttestationPolicy(attestation(), Set.of(), Optional.empty()),
-                new AuthenticatorPolicy(
-                        attachment(), Set.copyOf(orEmpty(settings.getAcceptableAaguids())), Set.of(), false)));
+                attestation,
+                authenticators));
+    }
+
+    /** What is wrong about settings that are about to be saved, by the name of the setting. */
+    public static Map<String, String> problems(
+            RealmModel realm, Map<String, String> config, AttestationSources sources) {
+        return SettingsCheck.problems(
+                config, attestation(realm.getWebAuthnPolicyPasswordless()), sources.hasMetadata());
+    }
+
+    /** What the realm's policy lacks. */
+    public PasskeySettings settings() {
+        return settings;
     }
 
     /** The relying party's id: the policy's, else the host of this server's address. */
     public String rpId() {
-        return specified(settings.getRpId()).orElseGet(baseUri::getHost);
+        return specified(policy.getRpId()).orElseGet(() -> baseUri().getHost());
     }
 
     /** How long the browser is asked to wait for the person; empty leaves that to the browser. */
     public Optional<Duration> timeout() {
-        int seconds = settings.getCreateTimeout();
+        int seconds = policy.getCreateTimeout();
         return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 
     /** Whether sign-in pages offer passkeys in the user name field as soon as they are open. */
     public boolean offersAutofill() {
-        return specified(settings.getMediation()).map("conditional"::equals).orElse(true);
+        return specified(policy.getMediation()).map("conditional"::equals).orElse(true);
+    }
+
+    private URI baseUri() {
+        return session.getContext().getUri().getBaseUri();
     }
 
     /** Keycloak's default name for the relying party says nothing to people: the realm's is better. */
     private String rpName() {
-        return specified(settings.getRpEntityName())
+        return specified(policy.getRpEntityName())
                 .filter(name -> !name.equals(DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME))
                 .or(() -> specified(realm.getDisplayName()))
                 .orElseGet(realm::getName);
     }
 
     private Set<String> origins() {
-        Set<String> origins = new LinkedHashSet<>(orEmpty(settings.getExtraOrigins()));
-        origins.add(UriUtils.getOrigin(baseUri));
+        Set<String> origins = new LinkedHashSet<>(orEmpty(policy.getExtraOrigins()));
+        origins.add(UriUtils.getOrigin(baseUri()));
         return origins;
     }
 
     private List<CoseAlgorithm> algorithms() {
-        List<String> names = orEmpty(settings.getSignatureAlgorithm());
+        List<String> names = orEmpty(policy.getSignatureAlgorithm());
         List<CoseAlgorithm> algorithms = names.stream()
                 .map(RealmPolicy::algorithm)
                 .flatMap(Optional::stream)
@@ -129,28 +160,39 @@ public final class RealmPolicy {
     }
 
     private UserVerification userVerification() {
-        return option(UserVerification.class, settings.getUserVerificationRequirement())
+        return option(UserVerification.class, policy.getUserVerificationRequirement())
                 .orElse(UserVerification.PREFERRED);
     }
 
     /** A realm file of before Keycloak 26.6 has the yes-or-no setting only. */
     private ResidentKey residentKey() {
-        return option(ResidentKey.class, settings.getResidentKey()).orElseGet(this::legacyResidentKey);
+        return option(ResidentKey.class, policy.getResidentKey()).orElseGet(this::legacyResidentKey);
     }
 
     @SuppressWarnings("deprecation") // Read as long as Keycloak keeps it for realms that have nothing newer.
     private ResidentKey legacyResidentKey() {
-        boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(settings.getRequireResidentKey());
+        boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(policy.getRequireResidentKey());
         return required ? ResidentKey.REQUIRED : ResidentKey.PREFERRED;
     }
 
     private AttestationConveyance attestation() {
-        return option(AttestationConveyance.class, settings.getAttestationConveyancePreference())
+        return attestation(policy);
+    }
+
+    private static AttestationConveyance attestation(WebAuthnPolicy policy) {
+        return option(AttestationConveyance.class, policy.getAttestationConveyancePreference())
                 .orElse(AttestationConveyance.NONE);
     }
 
+    /** Both lists count: an administrator may have filled either. */
+    private Set<String> allowedAaguids() {
+        Set<String> allowed = new LinkedHashSet<>(settings.allowedAaguids());
+        orEmpty(policy.getAcceptableAaguids()).forEach(aaguid -> allowed.add(aaguid.toLowerCase(Locale.ROOT)));
+        return allowed;
+    }
+
     private Optional<AuthenticatorAttachment> attachment() {
-        return option(AuthenticatorAttachment.class, settings.getAuthenticatorAttachment());
+        return option(AuthenticatorAttachment.class, policy.getAuthenticatorAttachment());
     }
 
     /** The constant whose name is the setting's value; empty where the setting is left to the default. */

@@ -1,15 +1,23 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The required action in which a person makes a passkey. */
 final class PasskeyRegister implements RequiredActionProvider, CredentialRegistrator {
+
+    private final AttestationSources sources;
+
+    PasskeyRegister(AttestationSources sources) {
+        this.sources = sources;
+    }
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -29,19 +37,30 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        PasskeyRegistration registration = new PasskeyRegistration(context);
+        PasskeyRegistration registration = new PasskeyRegistration(context, sources);
         if (registration.isImpossible()) {
             context.ignore();
         } else if (registration.isNotNeeded()) {
             context.success();
-        } else {
+        } else if (!registration.isFull()) {
             context.challenge(registration.page());
+        } else if (isAskedByTheApp(context)) {
+            context.challenge(registration.fullPage());
+        } else {
+            // Whoever has that many passkeys has what the action is for.
+            context.success();
         }
+    }
+
+    private static boolean isAskedByTheApp(RequiredActionContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        return login.getClientNote(Constants.KC_ACTION_EXECUTING) != null
+                && !Boolean.parseBoolean(login.getClientNote(Constants.KC_ACTION_ENFORCED));
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        PasskeyRegistration registration = new PasskeyRegistration(context);
+        PasskeyRegistration registration = new PasskeyRegistration(context, sources);
         registration
                 .judge()
                 .decide(

@@ -1,16 +1,29 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
+import io.github.keycloakpasskey.keycloak.policy.PasskeySettings;
+import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.userprofile.ValidationException;
+import org.keycloak.validate.ValidationError;
 
 /** Makes the required action {@code passkey-register}. */
 public final class PasskeyRegisterFactory implements RequiredActionFactory {
 
-    private static final RequiredActionProvider ACTION = new PasskeyRegister();
+    private final AttestationSources sources = new AttestationSources();
+    private final RequiredActionProvider action = new PasskeyRegister(sources);
 
     @Override
     public String getId() {
@@ -27,9 +40,34 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
         return true;
     }
 
+    /** Keycloak's own setting for every action, and the realm's settings for passkeys. */
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        List<ProviderConfigProperty> properties = new ArrayList<>(PasskeySettings.properties());
+        properties.addAll(MAX_AUTH_AGE_CONFIG_PROPERTIES);
+        return properties;
+    }
+
+    /**
+     * Checks settings before they are saved.
+     *
+     * @throws ValidationException if they cannot work, with what an administrator has to put right
+     */
+    @Override
+    public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
+        RequiredActionFactory.super.validateConfig(session, realm, model);
+        Map<String, String> config = Objects.requireNonNullElse(model.getConfig(), Map.of());
+        ValidationException.ValidationExceptionBuilder refusal = new ValidationException.ValidationExceptionBuilder();
+        RealmPolicy.problems(realm, config, sources)
+                .forEach((setting, problem) -> refusal.accept(new ValidationError(getId(), setting, problem)));
+        if (refusal.hasError()) {
+            throw refusal.build();
+        }
+    }
+
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return ACTION;
+        return action;
     }
 
     @Override

@@ -1,0 +1,53 @@
+package io.github.keycloakpasskey.keycloak.policy;
+
+import io.github.keycloakpasskey.webauthn.AttestationTrust;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.truststore.TruststoreProvider;
+
+/** What this server has to offer of those who may vouch for authenticators. */
+public final class AttestationSources {
+
+    /** Whether the server knows where the FIDO Metadata Service is. */
+    boolean hasMetadata() {
+        return false;
+    }
+
+    /** Those whom the realm has chosen; empty where nobody has to vouch. */
+    Optional<AttestationTrust> chosenBy(PasskeySettings settings, KeycloakSession session) {
+        Set<TrustSource> chosen = settings.trust();
+        if (chosen.contains(TrustSource.ANY)) {
+            return Optional.empty();
+        }
+        List<AttestationTrust> sources = new ArrayList<>();
+        if (chosen.contains(TrustSource.TRUSTSTORE)) {
+            sources.add(AttestationTrust.of(truststore(session)));
+        }
+        if (chosen.contains(TrustSource.PEM)) {
+            sources.add(AttestationTrust.of(settings.roots().certificates()));
+        }
+        return Optional.of(AttestationTrust.anyOf(sources));
+    }
+
+    private static Set<X509Certificate> truststore(KeycloakSession session) {
+        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
+        Set<X509Certificate> certificates = new LinkedHashSet<>();
+        if (truststore != null && truststore.getTruststore() != null) {
+            addAll(certificates, truststore.getRootCertificates());
+            addAll(certificates, truststore.getIntermediateCertificates());
+        }
+        return certificates;
+    }
+
+    private static void addAll(Set<X509Certificate> certificates, Map<X500Principal, List<X509Certificate>> byName) {
+        byName.values().stream().flatMap(Collection::stream).forEach(certificates::add);
+    }
+}

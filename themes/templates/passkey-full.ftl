@@ -1,0 +1,15 @@
+<#import "template.ftl" as layout>
+<#import "passkey-commons.ftl" as commons>
+<#-- Says that the user has as many passkeys as the realm allows. -->
+<@layout.registrationLayout; section>
+  <#if section == "header">
+    ${msg("passkey-register-title")}
+  <#elseif section == "form">
+    <@commons.styles/>
+    <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
+      <@commons.actions>
+        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") name="cancel-aia" value="true"/>
+      </@commons.actions>
+    </form>
+  </#if>
+</@layout.registrationLayout>
