@@ -43,8 +43,8 @@ class TemplatesTest {
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]*)\"");
 
     /** What looks like the key of a text and is the id of a provider. */
-    private static final Set<String> PROVIDERS =
-            Set.of("passkey-register", "passkey-authenticator", "passkey-username-password-form");
+    private static final Set<String> PROVIDERS = Set.of(
+            "passkey-register", "passkey-authenticator", "passkey-username-form", "passkey-username-password-form");
 
     /** Keycloak makes the key of a required action's name from its id. */
     private static final Set<String> USED_BY_KEYCLOAK = Set.of(

@@ -11,9 +11,11 @@ import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.util.List;
@@ -87,17 +89,46 @@ final class PasskeySignIn {
 
     /** Gives the page that is about to be shown a new ceremony. */
     void open() {
-        List<CredentialDescriptor> allowed = user().map(passkeys::descriptors).orElse(List.of());
         PasskeyPage.open(
                 context.form(),
                 context.getAuthenticationSession(),
-                policy.relyingParty().authenticationOptions(allowed),
-                user().isEmpty() && policy.offersAutofill());
+                policy.relyingParty().authenticationOptions(allowed()),
+                !isSomebodyNamed() && policy.offersAutofill());
+    }
+
+    /** The passkeys of whoever is named, imaginary ones for who has none; empty asks for any passkey. */
+    private List<CredentialDescriptor> allowed() {
+        List<CredentialDescriptor> real = user().map(passkeys::descriptors).orElse(List.of());
+        return real.isEmpty()
+                ? imaginary().stream().map(CredentialRecord::descriptor).toList()
+                : real;
+    }
+
+    /** Whether this login is about somebody, who may be a name that nobody has. */
+    private boolean isSomebodyNamed() {
+        return user().isPresent() || typedName().isPresent();
+    }
+
+    private List<CredentialRecord> imaginary() {
+        return typedName()
+                .or(() -> user().map(UserModel::getUsername))
+                .map(new Imagination(context.getSession())::passkeys)
+                .orElse(List.of());
+    }
+
+    /** What was typed in an earlier step that asks for the name alone. */
+    private Optional<String> typedName() {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        boolean typedBefore = user().isPresent()
+                || Boolean.parseBoolean(login.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN));
+        return Optional.ofNullable(login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME))
+                .filter(name -> typedBefore);
     }
 
     /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
     Verdict<Passkey> judge() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
+        typedName().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
         Verdict<Challenge> challenge =
                 Challenges.take(context.getSession(), context.getAuthenticationSession(), Ceremony.AUTHENTICATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
@@ -107,7 +138,7 @@ final class PasskeySignIn {
     }
 
     private Verdict<Passkey> judge(Challenge challenge, AuthenticationResponse response) {
-        return find(response).then(passkey -> {
+        return find(challenge, response).then(passkey -> {
             context.getEvent().user(passkey.owner());
             PasskeyEvents.describe(context.getEvent(), passkey.credential());
             PasskeyEvents.name(context.getEvent(), passkey.label());
@@ -127,14 +158,31 @@ final class PasskeySignIn {
         });
     }
 
-    private Verdict<Passkey> find(AuthenticationResponse response) {
+    private Verdict<Passkey> find(Challenge challenge, AuthenticationResponse response) {
         Optional<Passkey> passkey = passkeys.find(response.credentialId(), response.userHandle());
         if (passkey.isEmpty()) {
-            return Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+            return refuseUnknown(challenge, response);
         }
         String owner = passkey.get().owner().getId();
-        boolean someoneElse = user().filter(user -> !user.getId().equals(owner)).isPresent();
+        boolean someoneElse = isSomebodyNamed()
+                && user().filter(user -> user.getId().equals(owner)).isEmpty();
         return someoneElse ? Verdict.refused(FailureReason.USER_MISMATCH) : Verdict.accepted(passkey.get());
+    }
+
+    /** An answer to an imaginary passkey is judged as one to a real passkey is, and fails as that would. */
+    private Verdict<Passkey> refuseUnknown(Challenge challenge, AuthenticationResponse response) {
+        FailureReason reason = imaginary().stream()
+                .filter(imaginary -> imaginary.id().equals(response.credentialId()))
+                .map(imaginary -> new AuthenticationExpectation(challenge, imaginary, imaginary.id(), true))
+                .findFirst()
+                .flatMap(expected -> {
+                    PasskeyEvents.imagine(context.getEvent());
+                    return policy.relyingParty()
+                            .verifyAuthentication(expected, response)
+                            .refusal();
+                })
+                .orElse(FailureReason.CREDENTIAL_UNKNOWN);
+        return Verdict.refused(reason);
     }
 
     /** A disabled or locked account is told of only to whom has proven to be its owner. */

@@ -12,6 +12,7 @@ public final class PasskeyEvents {
 
     private static final String USER_VERIFIED = "user_verified";
     private static final String CLONE_SUSPECTED = "clone_suspected";
+    private static final String IMAGINARY = "imaginary_passkey";
     private static final String BACKED_UP = "backed_up";
 
     private PasskeyEvents() {}
@@ -25,6 +26,11 @@ public final class PasskeyEvents {
     /** Says the stored name of the passkey. */
     public static void name(EventBuilder event, String label) {
         event.detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label);
+    }
+
+    /** Says that the answer names a passkey that was made up for a name without passkeys. */
+    public static void imagine(EventBuilder event) {
+        event.detail(IMAGINARY, "true");
     }
 
     /** Says that the counter did not grow, so that there may be a copy of the key. */

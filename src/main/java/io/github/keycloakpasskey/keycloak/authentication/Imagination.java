@@ -1,0 +1,40 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.ImaginaryCredentials;
+import java.util.List;
+import java.util.Locale;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The realm's imaginary passkeys, for names that have no real ones. */
+final class Imagination {
+
+    private final KeycloakSession session;
+
+    Imagination(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** @param typed the user name or e-mail address as somebody typed it */
+    List<CredentialRecord> passkeys(String typed) {
+        return new ImaginaryCredentials(secret()).of(typed.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The realm's oldest key of its own, as the passkeys of a name should stay the same: when keys are
+     * rotated the new one goes before it.
+     */
+    private Bytes secret() {
+        RealmModel realm = session.getContext().getRealm();
+        KeyWrapper key = session.keys()
+                .getKeysStream(realm, KeyUse.SIG, Algorithm.HS512)
+                .reduce((newer, older) -> older)
+                .orElseGet(() -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
+        return Bytes.of(key.getSecretKey().getEncoded());
+    }
+}

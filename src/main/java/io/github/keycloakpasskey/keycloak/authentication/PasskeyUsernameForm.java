@@ -1,0 +1,130 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way
+ * whether or not there is such a user. A passkey has to come next, which nobody has who does not exist.
+ */
+final class PasskeyUsernameForm implements Authenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        if (context.getUser() == null) {
+            context.challenge(page(context, remembered(context)));
+        } else {
+            context.success();
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String typed = Optional.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
+                .map(String::strip)
+                .orElse("");
+        if (typed.isEmpty()) {
+            context.getEvent().error(Errors.USERNAME_MISSING);
+            context.form().addError(new FormMessage(AuthenticationManager.FORM_USERNAME, Messages.MISSING_USERNAME));
+            context.forceChallenge(page(context, form));
+        } else {
+            goOn(context, typed, form);
+        }
+    }
+
+    private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        context.getEvent().detail(Details.USERNAME, typed);
+        login.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
+        // Without it Keycloak's pages show the name of those who exist alone.
+        login.setAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN, "true");
+        AuthenticatorUtils.processRememberMe(context, form);
+        context.clearUser();
+        find(context, typed).filter(user -> isAdmitted(context, user)).ifPresent(context::setUser);
+        context.success();
+    }
+
+    /**
+     * A known name is found in the cache, an unknown one is looked for in the database each time: so a
+     * known one is followed by a look for a name that nobody has.
+     */
+    private static Optional<UserModel> find(AuthenticationFlowContext context, String typed) {
+        Optional<UserModel> user = lookUp(context, typed);
+        if (user.isPresent()) {
+            lookUp(context, typed + UUID.randomUUID());
+        }
+        return user;
+    }
+
+    private static Optional<UserModel> lookUp(AuthenticationFlowContext context, String name) {
+        try {
+            return Optional.ofNullable(
+                    KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name));
+        } catch (ModelDuplicateException ambiguous) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keycloak tells of a disabled or locked user as soon as a flow has one. */
+    private static boolean isAdmitted(AuthenticationFlowContext context, UserModel user) {
+        return user.isEnabled() && AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) == null;
+    }
+
+    /** What the app or an earlier sign-in says of the name. */
+    private static MultivaluedMap<String, String> remembered(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> remembered = new MultivaluedHashMap<>();
+        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        String cookie = AuthenticationManager.getRememberMeUsername(context.getSession());
+        if (hint != null) {
+            remembered.add(AuthenticationManager.FORM_USERNAME, hint);
+        } else if (cookie != null) {
+            remembered.add(AuthenticationManager.FORM_USERNAME, cookie);
+            remembered.add("rememberMe", "on");
+        }
+        return remembered;
+    }
+
+    private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
+        return context.form().setFormData(typed).createLoginUsername();
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        // A name needs no setting up.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

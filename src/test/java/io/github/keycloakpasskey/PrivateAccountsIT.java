@@ -1,0 +1,267 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Where a flow asks for the passkey after the user name, nobody learns from a page, a failure or the
+ * time it takes whether there is such a user, or whether they have passkeys.
+ */
+@KeycloakTest
+class PrivateAccountsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Step[] NAME_THEN_PASSKEY = {
+        Step.required("passkey-username-form"), Step.required("passkey-authenticator")
+    };
+
+    private static final int ROUNDS = 100;
+    private static final int WARM_UP = 30;
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    private final SoftwareAuthenticator stranger = new SoftwareAuthenticator();
+
+    private TestRealm realm;
+    private Person withPasskey;
+    private Person withoutPasskey;
+    private String unknown;
+
+    @BeforeEach
+    void threeNames(TestRealm realm) {
+        this.realm = realm;
+        withPasskey = realm.newPerson();
+        realm.newClient().register(withPasskey, authenticator);
+        registerWithPassword(realm.newPerson(), stranger);
+        withoutPasskey = realm.newPerson();
+        unknown = "ada-" + UUID.randomUUID().toString().substring(0, 13);
+        realm.signInWith(NAME_THEN_PASSKEY);
+    }
+
+    @Test
+    void thePagesAreTheSameInContentAndShape() {
+        String real = shape(ask(withPasskey.username()), withPasskey.username());
+
+        assertThat(shape(ask(withoutPasskey.username()), withoutPasskey.username()))
+                .isEqualTo(real);
+        assertThat(shape(ask(unknown), unknown)).isEqualTo(real);
+    }
+
+    @Test
+    void whoHasNoPasskeysIsAskedForPlausibleOnes() {
+        for (String name : List.of(withoutPasskey.username(), unknown)) {
+            JsonNode allowed = options(ask(name)).path("allowCredentials");
+
+            assertThat(allowed).isNotEmpty().allSatisfy(descriptor -> {
+                assertThat(descriptor.path("type").asText()).isEqualTo("public-key");
+                assertThat(descriptor.path("id").asText())
+                        .hasSizeBetween(22, 86)
+                        .matches("[A-Za-z0-9_-]+");
+                assertThat(descriptor.path("transports")).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
+    void theyAreTheSameEachTimeHoweverTheNameIsSpelled() {
+        for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
+            assertThat(ids(ask(name)))
+                    .isEqualTo(ids(ask(name)))
+                    .isEqualTo(ids(ask(name.toUpperCase(Locale.ROOT))))
+                    .isEqualTo(ids(ask("  " + name + " ")));
+        }
+    }
+
+    @Test
+    void theyDifferFromNameToName() {
+        assertThat(ids(ask(unknown))).isNotEqualTo(ids(ask(unknown + "x")));
+        assertThat(ids(ask(unknown))).isNotEqualTo(ids(ask(withoutPasskey.username())));
+    }
+
+    @Test
+    void anAnswerWithAnIdOfTheListFailsTheSameWayForAll() {
+        List<String> pages = new ArrayList<>();
+        for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
+            WebClient client = realm.newClient();
+            Page page = ask(client, name);
+            Page next = client.submitPasskey(page, forged(page, ids(page).get(0)));
+            pages.add(shape(next, name));
+            assertThat(next.error()).contains("could not be checked");
+        }
+        assertThat(pages).hasSize(3).allMatch(pages.get(0)::equals);
+    }
+
+    @Test
+    void anAnswerWithAnUnknownIdFailsTheSameWayForAll() {
+        List<String> pages = new ArrayList<>();
+        for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
+            WebClient client = realm.newClient();
+            Page page = ask(client, name);
+            pages.add(shape(client.submitPasskey(page, forged(page, "AAAAAAAAAAAAAAAAAAAAAA")), name));
+        }
+        assertThat(pages).hasSize(3).allMatch(pages.get(0)::equals);
+    }
+
+    @Test
+    void aPasskeyOfSomebodyElseFailsTheSameWayForAll() {
+        SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
+        registerWithPassword(realm.newPerson(), mallorys);
+        List<String> pages = new ArrayList<>();
+        for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
+            WebClient client = realm.newClient();
+            Page page = ask(client, name);
+            String answer = mallorys.authenticate(withoutAllowList(page), realm.origin())
+                    .json();
+            Page next = client.submitPasskey(page, answer);
+            pages.add(shape(next, name));
+            assertThat(next.error()).contains("belongs to another account");
+        }
+        assertThat(pages).hasSize(3).allMatch(pages.get(0)::equals);
+    }
+
+    @Test
+    void aDisabledAccountLooksLikeAnUnknownName() {
+        realm.change(withoutPasskey, user -> user.put("enabled", false));
+
+        assertThat(shape(ask(withoutPasskey.username()), withoutPasskey.username()))
+                .isEqualTo(shape(ask(unknown), unknown));
+    }
+
+    @Test
+    void theOwnerOfAPasskeyStillSignsIn() {
+        WebClient client = realm.newClient();
+        Page page = ask(client, withPasskey.username());
+
+        assertThat(client.signIn(page, authenticator).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void anAdministratorIsToldThatThePasskeyWasImaginary() {
+        WebClient client = realm.newClient();
+        Page page = ask(client, unknown);
+        client.submitPasskey(page, forged(page, ids(page).get(0)));
+
+        JsonNode details = realm.awaitEvent(
+                        "LOGIN_ERROR",
+                        event -> event.path("details").path("username").asText().equals(unknown))
+                .path("details");
+        assertThat(details.path("imaginary_passkey").asText()).isEqualTo("true");
+    }
+
+    @Test
+    void anEmptyNameIsAskedForAgain() {
+        WebClient client = realm.newClient();
+        Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", "  "));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.error()).isNotBlank();
+        assertThat(page.hasPasskeyForm()).isFalse();
+    }
+
+    /** Of a hundred requests for each name, in turn, no name's are faster or slower more often than chance allows. */
+    @Test
+    void aHundredRequestsShowNoGapInTime() {
+        List<String> names = List.of(withPasskey.username(), withoutPasskey.username(), unknown);
+        for (int round = 0; round < WARM_UP; round++) {
+            names.forEach(this::timeToThePage);
+        }
+        List<List<Long>> times = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int turn = 0; turn < names.size(); turn++) {
+                int who = (round + turn) % names.size();
+                times.get(who).add(timeToThePage(names.get(who)));
+            }
+        }
+        assertThat(chanceOfSlower(times.get(0), times.get(1))).isBetween(0.35, 0.65);
+        assertThat(chanceOfSlower(times.get(0), times.get(2))).isBetween(0.35, 0.65);
+        assertThat(chanceOfSlower(times.get(1), times.get(2))).isBetween(0.35, 0.65);
+    }
+
+    private long timeToThePage(String name) {
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        long start = System.nanoTime();
+        client.submit(signIn, "#kc-form-login", Map.of("username", name));
+        return System.nanoTime() - start;
+    }
+
+    /** How often a time of the one is longer than a time of the other: 0.5 where they cannot be told apart. */
+    private static double chanceOfSlower(List<Long> ones, List<Long> others) {
+        long slower = ones.stream()
+                .mapToLong(one -> others.stream().filter(other -> one > other).count())
+                .sum();
+        return (double) slower / ((long) ones.size() * others.size());
+    }
+
+    private Page ask(String name) {
+        return ask(realm.newClient(), name);
+    }
+
+    private static Page ask(WebClient client, String name) {
+        return client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", name));
+    }
+
+    private void registerWithPassword(Person person, SoftwareAuthenticator made) {
+        realm.signInWith(Step.required("auth-username-password-form"));
+        realm.newClient().register(person, made);
+        realm.signInWith(NAME_THEN_PASSKEY);
+    }
+
+    /** Well-formed and for this page, but signed with a key that the server does not know. */
+    private String forged(Page page, String credentialId) {
+        return stranger.authenticate(withoutAllowList(page), realm.origin())
+                .credentialId(Base64.getUrlDecoder().decode(credentialId))
+                .withoutUserHandle()
+                .json();
+    }
+
+    /** What an authenticator sees that does not care for which passkeys it is asked. */
+    private static String withoutAllowList(Page page) {
+        return ((ObjectNode) options(page)).without("allowCredentials").toString();
+    }
+
+    /** All of a page but what differs from one login to the next, and the name that was typed. */
+    private static String shape(Page page, String name) {
+        return page.document()
+                .outerHtml()
+                .replace(name, "NAME")
+                .replaceAll("(session_code|execution|tab_id|client_data|client_id|ticket)=[^&\"\\s]*", "$1")
+                .replaceAll("data-options=\"[^\"]*\"", "data-options")
+                .replaceAll("(authSessionHash|checkAuthSession|startSessionPolling)[^;]*;", "$1");
+    }
+
+    private static List<String> ids(Page page) {
+        return StreamSupport.stream(options(page).path("allowCredentials").spliterator(), false)
+                .map(descriptor -> descriptor.path("id").asText())
+                .toList();
+    }
+
+    private static JsonNode options(Page page) {
+        try {
+            return JSON.readTree(page.options());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
