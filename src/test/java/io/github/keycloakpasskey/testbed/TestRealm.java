@@ -157,6 +157,13 @@ public final class TestRealm implements AutoCloseable {
         undo.push(() -> admin.put("", before));
     }
 
+    /** Saves these settings of the required action {@code passkey-register}, for this test. */
+    public void configure(Map<String, String> settings) {
+        String config = "/authentication/required-actions/passkey-register/config";
+        admin.put(config, Map.of("config", settings));
+        undo.push(() -> admin.delete(config));
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();

@@ -46,6 +46,14 @@ public final class WebClient {
         this.realm = realm;
     }
 
+    /** The same browser, for a second request at the same time. */
+    public WebClient again() {
+        WebClient other = new WebClient(realm);
+        other.cookies.putAll(cookies);
+        other.codeVerifier = codeVerifier;
+        return other;
+    }
+
     /** Opens the sign-in page, as the app does that wants its person signed in. */
     public Page openSignIn() {
         return openSignIn(Map.of());

@@ -1,0 +1,122 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.testbed.AtOnce;
+import io.github.keycloakpasskey.testbed.Await;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** One challenge serves one post, of the page that it was made for, for as long as the policy says. */
+@BrowserTest
+class ChallengesIT {
+
+    private static final String TIMEOUT = "webAuthnPolicyPasswordlessCreateTimeout";
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    /** The authenticator has no counter that would tell the two apart. */
+    @RepeatedTest(5)
+    void ofTwoPostsOfOnePageAtTheSameMomentOneServes(TestRealm realm) throws Exception {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        String answer = authenticator
+                .authenticate(page.options(), realm.origin())
+                .signCount(0)
+                .json();
+        WebClient again = client.again();
+
+        List<Page> answers =
+                AtOnce.send(List.of(() -> client.submitPasskey(page, answer), () -> again.submitPasskey(page, answer)));
+
+        assertThat(answers).allSatisfy(next -> assertThat(next.status()).isLessThan(500));
+        Await.until("the event of a sign-in", () -> !signIns(realm).isEmpty());
+        assertThat(signIns(realm)).hasSize(1);
+    }
+
+    /** Those that a passkey was checked for: a browser that is signed in already may be sent back to the app as well. */
+    private static List<JsonNode> signIns(TestRealm realm) {
+        return realm.events("LOGIN").stream()
+                .filter(event -> event.path("details").has("user_verified"))
+                .toList();
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsRefusedAndThePageWorksAgain(TestRealm realm) {
+        realm.change(Map.of(TIMEOUT, 1));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String answer = authenticator.register(page.options(), realm.origin()).json();
+        Instant expired = Instant.now().plusSeconds(1);
+        Await.until("the end of the challenge", () -> Instant.now().isAfter(expired));
+
+        Page next = client.submitPasskey(page, answer);
+
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("open too long");
+        realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "challenge-expired");
+        assertThat(realm.passkeys(person)).isEmpty();
+        String inTime = authenticator.register(next.options(), realm.origin()).json();
+        assertThat(client.submitPasskey(next, inTime).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void anAnswerOfOneTabDoesNotServeAnother(TestRealm realm) {
+        realm.newClient().register(realm.newPerson(), authenticator);
+        WebClient client = realm.newClient();
+        Page first = client.openSignIn();
+        Page second = client.openSignIn();
+        String answer =
+                authenticator.authenticate(first.options(), realm.origin()).json();
+
+        Page next = client.submitPasskey(second, answer);
+
+        assertThat(next.isBackAtApp()).isFalse();
+        realm.awaitRefusal("LOGIN_ERROR", "challenge-mismatch");
+        assertThat(client.signIn(first, authenticator).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void aPageThatStaysOpenGetsANewChallengeInTime(TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of(TIMEOUT, 4));
+        Person person = realm.newPerson();
+        var page = browser.page();
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        browser.signInWithPassword(person);
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        page.fill("#password", "half a passw");
+        String first = page.getAttribute("#passkey-form", "data-options");
+        Await.until("two new challenges", () -> !page.getAttribute("#passkey-form", "data-options")
+                .equals(first));
+        String second = page.getAttribute("#passkey-form", "data-options");
+        Await.until("two new challenges", () -> !page.getAttribute("#passkey-form", "data-options")
+                .equals(second));
+
+        assertThat(page.locator("#password")).hasValue("half a passw");
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        assertThat(realm.events("LOGIN_ERROR")).isEmpty();
+    }
+}

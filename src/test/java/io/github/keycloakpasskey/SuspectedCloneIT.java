@@ -1,0 +1,99 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A signature counter that did not grow: there may be a copy of the key. */
+@BrowserTest
+class SuspectedCloneIT {
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @Test
+    void itIsRefusedAndRemembered(TestRealm realm) {
+        Person person = personWhoseCounterIs(7, realm);
+
+        assertThat(signIn(realm, 7).isBackAtApp()).isFalse();
+
+        JsonNode refusal = realm.awaitRefusal("LOGIN_ERROR", "sign-count-not-increased");
+        assertThat(refusal.path("details").path("clone_suspected").asText()).isEqualTo("true");
+        assertThat(record(realm, person).path("cloneSuspected").asLong()).isPositive();
+        assertThat(record(realm, person).path("signCount").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    void theFirstSuspicionIsKept(TestRealm realm) {
+        Person person = personWhoseCounterIs(7, realm);
+        signIn(realm, 7);
+        long first = record(realm, person).path("cloneSuspected").asLong();
+
+        signIn(realm, 5);
+        assertThat(signIn(realm, 8).isBackAtApp()).isTrue();
+
+        assertThat(record(realm, person).path("cloneSuspected").asLong()).isEqualTo(first);
+        assertThat(record(realm, person).path("signCount").asLong()).isEqualTo(8);
+    }
+
+    @Test
+    void itIsAcceptedAndFlaggedWhereTheRealmWantsThat(TestRealm realm) {
+        realm.configure(Map.of("sign-count", "flag"));
+        Person person = personWhoseCounterIs(7, realm);
+
+        assertThat(signIn(realm, 3).isBackAtApp()).isTrue();
+
+        JsonNode login =
+                realm.awaitEvent("LOGIN", event -> event.path("details").has("clone_suspected"));
+        assertThat(login.path("userId").asText()).isEqualTo(person.id());
+        assertThat(record(realm, person).path("cloneSuspected").asLong()).isPositive();
+        // Not lowered: the next sign-in of the other one has to be noticed as well.
+        assertThat(record(realm, person).path("signCount").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    void theAccountConsoleWarnsOfIt(TestRealm realm, TestBrowser browser) {
+        Person person = personWhoseCounterIs(7, realm);
+        signIn(realm, 7);
+        Page page = browser.page();
+        page.setViewportSize(1280, 1300);
+        page.navigate(realm.page("/account/account-security/signing-in").toString());
+        browser.signInWithPassword(person);
+
+        assertThat(page.getByTestId("passkey/credential-list")).isVisible();
+        assertThat(page.locator("body")).containsText("There may be a copy of this passkey");
+        assertThat(page.locator("body")).containsText("remove this passkey and create a new one");
+        browser.screenshot("account-console-suspected-clone");
+    }
+
+    private Person personWhoseCounterIs(long count, TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        assertThat(signIn(realm, count).isBackAtApp()).isTrue();
+        return person;
+    }
+
+    private io.github.keycloakpasskey.testbed.Page signIn(TestRealm realm, long count) {
+        WebClient client = realm.newClient();
+        io.github.keycloakpasskey.testbed.Page page = client.openSignIn();
+        return client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .signCount(count)
+                        .json());
+    }
+
+    private static JsonNode record(TestRealm realm, Person person) {
+        return realm.passkeys(person).get(0).data();
+    }
+}
