@@ -72,6 +72,7 @@ class SuspectedCloneIT {
         assertThat(page.getByTestId("passkey/credential-list")).isVisible();
         assertThat(page.locator("body")).containsText("There may be a copy of this passkey");
         assertThat(page.locator("body")).containsText("remove this passkey and create a new one");
+        assertThat(page.locator("body")).not().containsText("{");
         browser.screenshot("account-console-suspected-clone");
     }
 

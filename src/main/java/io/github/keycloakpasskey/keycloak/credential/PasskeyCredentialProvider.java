@@ -169,12 +169,12 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 .lastUsed()
                 .ifPresent(instant ->
                         properties.add(message("passkey-credential-last-used", localTime(passkey, instant))));
-        metadata.setInfoProperties(properties);
         passkey.record().cloneSuspected().ifPresent(instant -> {
+            properties.add(message("passkey-credential-clone-noticed", localTime(passkey, instant)));
             metadata.setWarningMessageTitle("passkey-credential-clone-suspected");
-            metadata.setWarningMessageDescription(
-                    "passkey-credential-clone-suspected-help", localTime(passkey, instant));
+            metadata.setWarningMessageDescription("passkey-credential-clone-suspected-help");
         });
+        metadata.setInfoProperties(properties);
     }
 
     private String localTime(Passkey passkey, Instant instant) {
