@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,36 @@ class ConsolesIT {
 
         assertThat(row).hasCount(0);
         assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    @Test
+    void anAdministratorSetsWhichPasskeysAreAccepted(TestRealm realm, TestBrowser browser) {
+        realm.configure(Map.of("kind", "device-bound"));
+        Page page = browser.page();
+        page.setViewportSize(1280, 1400);
+        page.navigate(realm.server()
+                .resolve("/admin/master/console/#/" + TestRealm.NAME + "/authentication/required-actions")
+                .toString());
+        page.fill("#username", "admin");
+        page.fill("#password", "admin");
+        page.click("#kc-login");
+        Locator row = page.locator("tr").filter(new Locator.FilterOptions().setHasText("Create a passkey"));
+        row.getByRole(AriaRole.BUTTON).last().click();
+        assertThat(page.getByText("Largest number of passkeys")).isVisible();
+        browser.screenshot("admin-console-settings");
+
+        page.getByTestId("most-passkeys").fill("many");
+        page.getByTestId("save").click();
+        assertThat(page.locator("body")).containsText("is no number from 1 to 1000");
+        browser.screenshot("admin-console-settings-refused");
+        page.getByTestId("most-passkeys").fill("3");
+        page.getByTestId("save").click();
+
+        Await.until(
+                "the saved setting",
+                () -> realm.settings().path("most-passkeys").asText().equals("3"));
+        org.assertj.core.api.Assertions.assertThat(realm.settings().path("kind").asText())
+                .isEqualTo("device-bound");
     }
 
     @Test

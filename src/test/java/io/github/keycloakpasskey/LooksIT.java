@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
@@ -56,6 +57,43 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatFollowsTheUserName(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        String name = realm.newPerson().username();
+        realm.signInWith(Step.required("auth-username-form"), Step.required("auth-password-form"));
+        typeName(realm, browser, name);
+        browser.look(ColorScheme.LIGHT, PHONE);
+        assertThat(browser.page().locator("#password")).isVisible();
+        int widest = Math.max(PHONE, width(browser.page()));
+        realm.signInWith(Step.required("passkey-username-form"), Step.required("passkey-authenticator"));
+
+        typeName(realm, browser, name);
+
+        assertThat(browser.page().locator("#kc-attempted-username")).isVisible();
+        assertLooksRight(browser, theme + "-after-user-name", widest);
+    }
+
+    private static void typeName(TestRealm realm, TestBrowser browser, String name) {
+        browser.openSignIn(realm, Map.of());
+        browser.page().fill("#username", name);
+        browser.page().click("#kc-login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageOfWhoHasAllThePasskeysThatAreAllowed(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        realm.configure(Map.of("most-passkeys", "1"));
+        Person person = realm.newPerson();
+        realm.newClient().register(person, new SoftwareAuthenticator());
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        browser.signInWithPassword(person);
+        assertThat(browser.page().locator("#passkey-cancel")).isEnabled();
+        takePictures(browser, theme + "-full", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
     void thePageWithAMessage(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         browser.page().addInitScript("delete window.PublicKeyCredential");
@@ -83,6 +121,11 @@ class LooksIT {
         assertThat(page.locator("#passkey-start")).isEnabled();
         assertThat(page.locator("#passkey-start svg")).isVisible();
         assertThat(page.locator("#passkey-message")).isHidden();
+        takePictures(browser, name, widest);
+    }
+
+    private static void takePictures(TestBrowser browser, String name, int widest) {
+        Page page = browser.page();
         browser.look(ColorScheme.LIGHT, DESKTOP);
         browser.screenshot(name + "-light");
         assertFits(page, DESKTOP);

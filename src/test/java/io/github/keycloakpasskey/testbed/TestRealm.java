@@ -164,6 +164,12 @@ public final class TestRealm implements AutoCloseable {
         undo.push(() -> admin.delete(config));
     }
 
+    /** The settings of the required action {@code passkey-register} as they are saved now. */
+    public JsonNode settings() {
+        return admin.get("/authentication/required-actions/passkey-register/config")
+                .path("config");
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
