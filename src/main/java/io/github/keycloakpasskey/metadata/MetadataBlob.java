@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -135,7 +134,7 @@ public final class MetadataBlob {
         }
         model.certificateKeyIdentifier()
                 .map(identifier -> byKeyIdentifier.getOrDefault(identifier, List.of()))
-                .ifPresent((Collection<MetadataEntry> more) -> found.addAll(more));
+                .ifPresent(found::addAll);
         return found;
     }
 

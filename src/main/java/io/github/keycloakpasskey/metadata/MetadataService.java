@@ -47,7 +47,7 @@ public final class MetadataService implements AutoCloseable {
                 settings,
                 settings.source(),
                 InstantSource.system(),
-                Timer.daemon("passkey-metadata"),
+                Timer.daemon("authenticator-metadata"),
                 System.getLogger(MetadataService.class.getName()));
         service.start();
         return service;
@@ -87,6 +87,7 @@ public final class MetadataService implements AutoCloseable {
     }
 
     private void refresh() {
+        // Whatever is thrown: a next time comes, and soon unless this one succeeds.
         Duration next = times.afterFailure();
         try {
             MetadataBlob blob = load();
