@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /** How the FIDO Alliance has certified a model of authenticators (MDS §3.1.4), from the least to the most. */
 public enum CertificationLevel {
-    /** Not certified, or by its vendor's own word only. */
-    NOT_CERTIFIED("none"),
+    /** Listed in the metadata, but not certified, or by its vendor's own word only. */
+    NOT_CERTIFIED("listed"),
     /** It works as specified; nothing is said of its security. */
     FIDO_CERTIFIED("functional"),
     L1("L1"),

@@ -88,7 +88,7 @@ class MetadataSettingsTest {
                 .containsExactly(CertificationLevel.values());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CertificationLevel.ofCode("L4"))
-                .withMessage("\"L4\" is no certification level; these are: none, functional, L1, L1plus, L2, L2plus,"
+                .withMessage("\"L4\" is no certification level; these are: listed, functional, L1, L1plus, L2, L2plus,"
                         + " L3, L3plus");
     }
 

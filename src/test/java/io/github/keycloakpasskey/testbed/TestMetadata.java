@@ -74,7 +74,7 @@ public final class TestMetadata {
         return this;
     }
 
-    /** An entry with some text in every member that the specification demands; statuses without a date. */
+    /** A model of authenticators, where its attestations lead, and its statuses, which have no date. */
     public TestMetadata model(String aaguid, X509Certificate attestationRoot, String... statuses) {
         return entry(entry -> {
             entry.put("aaguid", aaguid);
@@ -138,6 +138,7 @@ public final class TestMetadata {
         return sign(certify());
     }
 
+    /** A certificate for the signer. */
     public X509Certificate certify() {
         return authority.certify(host, keys.getPublic(), from, until, revocations);
     }
