@@ -39,15 +39,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatWebAuthnDemandsKnowsNothingOfKeycloak = noClasses()
             .that()
-            .resideInAnyPackage("..keycloakpasskey.webauthn..", "..keycloakpasskey.inspect..")
+            .resideInAnyPackage(
+                    "..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..", "..keycloakpasskey.inspect..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.keycloak..", "jakarta..", "..keycloakpasskey.keycloak..");
 
     @ArchTest
+    static final ArchRule whatWebAuthnDemandsKnowsNothingOfMetadata = noClasses()
+            .that()
+            .resideInAPackage("..keycloakpasskey.webauthn..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..keycloakpasskey.metadata..", "com.webauthn4j.metadata..");
+
+    @ArchTest
     static final ArchRule webauthn4jIsBehindOneSeam = noClasses()
             .that()
-            .resideOutsideOfPackage("..keycloakpasskey.webauthn..")
+            .resideOutsideOfPackages("..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.webauthn4j..");

@@ -1,0 +1,111 @@
+package io.github.keycloakpasskey.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.testbed.MetadataHost;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestAuthority;
+import io.github.keycloakpasskey.testbed.TestMetadata;
+import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.AttestationPolicy;
+import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import io.github.keycloakpasskey.webauthn.RegistrationResponse;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
+import io.github.keycloakpasskey.webauthn.ResidentKey;
+import io.github.keycloakpasskey.webauthn.UserEntity;
+import io.github.keycloakpasskey.webauthn.UserVerification;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Registrations whose outcome the metadata decide. */
+class MetadataCeremonyTest {
+
+    private static final String ORIGIN = "https://login.example.org";
+    private static final UUID GOOD = UUID.fromString("0ea242b4-43c4-4a1b-8b17-dd6d0b6baec6");
+    private static final UUID COMPROMISED = UUID.fromString("f8a011f3-8c0a-4d15-8006-17111f9edc7d");
+    private static final X509Certificate VENDOR = TestAuthority.root("Vendor").certificate();
+
+    private final MetadataHost host = new MetadataHost();
+    private final TestTime time = new TestTime();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void closeTheHost() {
+        host.close();
+    }
+
+    @Test
+    void refusesACompromisedAuthenticatorEvenIfItIsOnlyClaimed() {
+        MetadataService metadata = loaded();
+
+        assertThat(register(metadata, Optional.empty(), GOOD)).isEmpty();
+        assertThat(register(metadata, Optional.empty(), COMPROMISED)).contains(FailureReason.AUTHENTICATOR_COMPROMISED);
+    }
+
+    @Test
+    void refusesWhatIsNotCertifiedAsDemanded() {
+        MetadataService metadata = loaded();
+
+        assertThat(register(metadata, Optional.of(CertificationLevel.L1), GOOD)).isEmpty();
+        assertThat(register(metadata, Optional.of(CertificationLevel.L2), GOOD))
+                .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+        assertThat(register(metadata, Optional.of(CertificationLevel.L1), new UUID(0, 0)))
+                .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+    }
+
+    private MetadataService loaded() {
+        host.answersWith(new TestMetadata()
+                .model(GOOD.toString(), VENDOR, "FIDO_CERTIFIED_L1")
+                .model(COMPROMISED.toString(), VENDOR, "FIDO_CERTIFIED_L1", "USER_KEY_REMOTE_COMPROMISE")
+                .sign());
+        MetadataSettings settings = new MetadataSettings(
+                host.url().toString(),
+                Optional.of(TestMetadata.ROOT
+                        .writePem(directory.resolve("root.pem"))
+                        .toString()),
+                Optional.empty(),
+                Optional.empty());
+        MetadataService metadata = new MetadataService(settings, settings.source(), time, time, new RecordedLog());
+        metadata.start();
+        time.untilNext();
+        return metadata;
+    }
+
+    private static Optional<FailureReason> register(
+            MetadataService metadata, Optional<CertificationLevel> least, UUID aaguid) {
+        RelyingParty relyingParty = new RelyingParty(new RelyingPartyPolicy(
+                "example.org",
+                "Example",
+                Set.of(ORIGIN),
+                Set.of(),
+                List.of(CoseAlgorithm.ES256),
+                UserVerification.REQUIRED,
+                ResidentKey.REQUIRED,
+                Optional.empty(),
+                new AttestationPolicy(AttestationConveyance.NONE, Set.of(), Optional.of(metadata.trust(least))),
+                AuthenticatorPolicy.ANY));
+        RegistrationOptions options = relyingParty.registrationOptions(
+                new UserEntity(Bytes.of(new byte[] {1}), "alice", "Alice Example"), List.of());
+        String json = new SoftwareAuthenticator()
+                .register(options.toJson(), ORIGIN)
+                .aaguid(aaguid)
+                .json();
+        return RegistrationResponse.parse(json)
+                .then(response -> relyingParty.verifyRegistration(options.challenge(), response))
+                .refusal();
+    }
+}
