@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.policy;
 
+import io.github.keycloakpasskey.metadata.MetadataService;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -16,9 +17,16 @@ import org.keycloak.truststore.TruststoreProvider;
 /** What this server has to offer of those who may vouch for authenticators. */
 public final class AttestationSources {
 
+    private final Optional<MetadataService> metadata;
+
+    /** @param metadata where the server has been told where to find them */
+    public AttestationSources(Optional<MetadataService> metadata) {
+        this.metadata = metadata;
+    }
+
     /** Whether the server knows where the FIDO Metadata Service is. */
     boolean hasMetadata() {
-        return false;
+        return metadata.isPresent();
     }
 
     /** Those whom the realm has chosen; empty where nobody has to vouch. */
@@ -33,6 +41,10 @@ public final class AttestationSources {
         }
         if (chosen.contains(TrustSource.PEM)) {
             sources.add(AttestationTrust.of(settings.roots().certificates()));
+        }
+        if (chosen.contains(TrustSource.METADATA)) {
+            metadata.map(service -> service.trust(settings.leastCertification()))
+                    .ifPresent(sources::add);
         }
         return Optional.of(AttestationTrust.anyOf(sources));
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.policy;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record PasskeySettings(
         Set<String> formats,
         Set<TrustSource> trust,
         PemCertificates roots,
-        Optional<String> leastCertification,
+        Optional<CertificationLevel> leastCertification,
         OptionalInt mostPasskeys,
         SignCountPolicy signCount,
         Set<String> topOrigins) {

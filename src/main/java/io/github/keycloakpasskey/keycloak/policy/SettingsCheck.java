@@ -27,6 +27,7 @@ final class SettingsCheck {
             check.models(settings, conveyance);
             check.formats(settings, conveyance);
             check.trust(settings, metadataAvailable);
+            check.certification(settings, conveyance);
         }
         return check.problems;
     }
@@ -78,11 +79,20 @@ final class SettingsCheck {
                 trust.contains(TrustSource.METADATA) && !metadataAvailable,
                 SettingsForm.TRUST,
                 "the server does not know where the FIDO Metadata Service is: start it with the option"
-                        + " spi-required-action--passkey-register--metadata-url");
+                        + " spi-required-action--passkey-register--metadata-location");
+    }
+
+    private void certification(PasskeySettings settings, AttestationConveyance conveyance) {
+        boolean demanded = settings.leastCertification().isPresent();
         refuse(
-                settings.leastCertification().isPresent() && !trust.contains(TrustSource.METADATA),
+                demanded && !settings.trust().contains(TrustSource.METADATA),
                 SettingsForm.LEAST_CERTIFICATION,
                 "certifications are known from the FIDO Metadata Service: choose metadata as attestation trust");
+        refuse(
+                demanded && !asksForStatement(conveyance),
+                SettingsForm.LEAST_CERTIFICATION,
+                "a certification is its model's, and an authenticator proves its model by attestation: first set the"
+                        + " attestation conveyance preference of the WebAuthn Passwordless Policy to Direct");
     }
 
     private static boolean asksForStatement(AttestationConveyance conveyance) {

@@ -6,9 +6,11 @@ import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TY
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.TEXT_TYPE;
 
+import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of the required action {@code passkey-register}, each declared once. */
 final class SettingsForm {
@@ -27,9 +30,9 @@ final class SettingsForm {
     private static final List<String> FORMAT_NAMES =
             List.of(NONE, "packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple");
     private static final List<String> TRUST_SOURCES = List.of("truststore", "pem", "metadata", "any");
-    private static final String HIGHEST_CERTIFICATION = "L3plus";
-    private static final List<String> CERTIFICATIONS =
-            List.of(NONE, "L1", "L1plus", "L2", "L2plus", "L3", HIGHEST_CERTIFICATION);
+    private static final List<String> CERTIFICATIONS = Stream.concat(
+                    Stream.of(NONE), Arrays.stream(CertificationLevel.values()).map(CertificationLevel::code))
+            .toList();
     private static final List<String> SIGN_COUNT_POLICIES = List.of("refuse", "flag");
 
     private static final Pattern AAGUID =
@@ -107,16 +110,19 @@ final class SettingsForm {
             PemCertificates::parse,
             text -> PemCertificates.NONE);
 
-    static final Setting<Optional<String>> LEAST_CERTIFICATION = new Setting<>(
+    static final Setting<Optional<CertificationLevel>> LEAST_CERTIFICATION = new Setting<>(
             "least-certification",
             "Least FIDO certification",
-            "The lowest certification that the FIDO Metadata Service has to know of a model; unknown models are"
-                    + " refused. Needs metadata among the attestation trust.",
+            "What the FIDO Metadata Service has to know of a model at least: that it is listed, that it works as"
+                    + " specified (functional), or one of the security levels. Unknown models are refused. Needs"
+                    + " metadata among the attestation trust, and attestation conveyance Direct.",
             LIST_TYPE,
             CERTIFICATIONS,
             NONE,
-            text -> Optional.of(oneOf(CERTIFICATIONS, text)).filter(level -> !level.equals(NONE)),
-            text -> Optional.of(HIGHEST_CERTIFICATION));
+            text -> Optional.of(oneOf(CERTIFICATIONS, text))
+                    .filter(level -> !level.equals(NONE))
+                    .map(CertificationLevel::ofCode),
+            text -> Optional.of(CertificationLevel.L3_PLUS));
 
     static final Setting<OptionalInt> MOST_PASSKEYS = new Setting<>(
             "most-passkeys",

@@ -2,12 +2,16 @@ package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
+import io.github.keycloakpasskey.keycloak.policy.MetadataOptions;
 import io.github.keycloakpasskey.keycloak.policy.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import io.github.keycloakpasskey.metadata.MetadataService;
+import io.github.keycloakpasskey.metadata.MetadataSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -22,8 +26,8 @@ import org.keycloak.validate.ValidationError;
 /** Makes the required action {@code passkey-register}. */
 public final class PasskeyRegisterFactory implements RequiredActionFactory {
 
-    private final AttestationSources sources = new AttestationSources();
-    private final RequiredActionProvider action = new PasskeyRegister(sources);
+    private Optional<MetadataSettings> metadataSettings = Optional.empty();
+    private Optional<MetadataService> metadata = Optional.empty();
 
     @Override
     public String getId() {
@@ -58,7 +62,7 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
         RequiredActionFactory.super.validateConfig(session, realm, model);
         Map<String, String> config = Objects.requireNonNullElse(model.getConfig(), Map.of());
         ValidationException.ValidationExceptionBuilder refusal = new ValidationException.ValidationExceptionBuilder();
-        RealmPolicy.problems(realm, config, sources)
+        RealmPolicy.problems(realm, config, sources())
                 .forEach((setting, problem) -> refusal.accept(new ValidationError(getId(), setting, problem)));
         if (refusal.hasError()) {
             throw refusal.build();
@@ -67,21 +71,25 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return action;
+        return new PasskeyRegister(sources());
+    }
+
+    private AttestationSources sources() {
+        return new AttestationSources(metadata);
     }
 
     @Override
     public void init(Config.Scope config) {
-        // Has no server options.
+        metadataSettings = MetadataOptions.read(config);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Needs nothing of other providers.
+        metadata = metadataSettings.map(MetadataService::start);
     }
 
     @Override
     public void close() {
-        // Holds nothing.
+        metadata.ifPresent(MetadataService::close);
     }
 }

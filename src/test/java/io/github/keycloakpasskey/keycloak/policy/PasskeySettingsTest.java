@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class PasskeySettingsTest {
         assertThat(settings.formats()).containsExactly("x509");
         assertThat(settings.trust()).isEmpty();
         assertThat(settings.roots().certificates()).isEmpty();
-        assertThat(settings.leastCertification()).isPresent();
+        assertThat(settings.leastCertification()).contains(CertificationLevel.L3_PLUS);
         assertThat(settings.mostPasskeys()).isEqualTo(OptionalInt.of(1));
         assertThat(settings.signCount()).isEqualTo(SignCountPolicy.REFUSE);
         assertThat(settings.topOrigins()).isEmpty();
