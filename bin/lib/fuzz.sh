@@ -44,8 +44,8 @@ fuzz_target() {
   # Findings are counted from their files; an exit code says only that there are some.
   java "${FUZZ_JVM[@]}" -cp "$1" com.code_intelligence.jazzer.Jazzer \
     --target_class=io.github.keycloakpasskey.fuzz.Fuzzing --target_args="$2" \
-    --instrumentation_includes='io.github.keycloakpasskey.**:com.webauthn4j.**:com.fasterxml.jackson.dataformat.cbor.**' \
-    --instrumentation_excludes='io.github.keycloakpasskey.fuzz.**' \
+    --instrumentation_includes='io.github.keycloakpasskey.**:com.webauthn4j.**:com.fasterxml.jackson.dataformat.cbor.**:com.fasterxml.jackson.core.json.**' \
+    --instrumentation_excludes='io.github.keycloakpasskey.fuzz.**:io.github.keycloakpasskey.testbed.**' \
     --custom_hook_includes='io.github.keycloakpasskey.**:com.webauthn4j.**' \
     --keep_going=20 --reproducer_path="$folder/findings" \
     -artifact_prefix="$folder/findings/" -max_total_time="$3" -timeout=10 -rss_limit_mb=4096 -max_len=8192 \
