@@ -43,8 +43,7 @@ record AttestationStatement(
     /** The {@code x5c}: the attestation certificate and those above it, at least one. */
     List<AttestationCertificate> x5c() throws CeremonyException {
         List<?> encoded = members.requireArray("x5c", FailureReason.ATTESTATION_INVALID);
-        CeremonyException.require(
-                !encoded.isEmpty() && encoded.size() <= LONGEST_PATH, FailureReason.ATTESTATION_INVALID);
+        requireLength(encoded);
         List<AttestationCertificate> path = new ArrayList<>();
         for (Object entry : encoded) {
             if (!(entry instanceof Bytes der)) {
@@ -53,6 +52,11 @@ record AttestationStatement(
             path.add(AttestationCertificate.parse(der));
         }
         return path;
+    }
+
+    /** A path begins somewhere, and ends soon. */
+    static void requireLength(List<?> path) throws CeremonyException {
+        require(!path.isEmpty() && path.size() <= LONGEST_PATH);
     }
 
     /** One rule of a format. */

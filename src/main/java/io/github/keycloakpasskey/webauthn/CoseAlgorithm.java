@@ -32,6 +32,9 @@ public enum CoseAlgorithm {
     RS512(-259, CoseKeyType.RSA, "SHA512withRSA"),
     RS1(-65535, CoseKeyType.RSA, "SHA1withRSA");
 
+    private static final int ED25519_SIGNATURE_BYTES = 64;
+    private static final int ED448_SIGNATURE_BYTES = 114;
+
     private final int number;
     private final CoseKeyType keyType;
     private final String jdkName;
@@ -66,11 +69,19 @@ public enum CoseAlgorithm {
             }
             verifier.initVerify(key);
             verifier.update(data.toByteArray());
-            return (keyType != CoseKeyType.EC2 || EcdsaSignature.isDer(signature))
-                    && verifier.verify(signature.toByteArray());
+            return hasItsForm(signature) && verifier.verify(signature.toByteArray());
         } catch (GeneralSecurityException notASignatureOfThatKind) {
             return false;
         }
+    }
+
+    /** §6.5.5. The JDK also takes ECDSA in BER, and EdDSA with bytes behind it. */
+    private boolean hasItsForm(Bytes signature) {
+        return switch (this) {
+            case EDDSA, ED25519 -> signature.size() == ED25519_SIGNATURE_BYTES;
+            case ED448 -> signature.size() == ED448_SIGNATURE_BYTES;
+            default -> keyType != CoseKeyType.EC2 || EcdsaSignature.isDer(signature);
+        };
     }
 
     /** RFC 8230 §2: mask and salt are of the hash's kind and length. */

@@ -7,7 +7,7 @@ final class EcdsaSignature {
 
     private EcdsaSignature() {}
 
-    /** Checked as the JDK also reads BER, where one signature has many forms. */
+    /** Whether it has the one form that DER gives it. */
     static boolean isDer(Bytes signature) {
         try {
             List<Der> numbers = Der.read(signature, FailureReason.SIGNATURE_INVALID)

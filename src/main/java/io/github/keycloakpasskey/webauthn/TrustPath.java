@@ -22,12 +22,16 @@ record TrustPath(List<X509Certificate> certificates) {
         certificates = List.copyOf(certificates);
     }
 
-    /** Whether it leads to one of the anchors, or is itself one of them. */
+    /** Whether it leads to one of the anchors, or has one of them in it. */
     boolean leadsTo(Set<X509Certificate> anchors, Instant at) {
         if (certificates.isEmpty() || anchors.isEmpty()) {
             return false;
         }
-        if (certificates.size() == 1 && anchors.contains(certificates.get(0))) {
+        // What stands above an anchor, and the anchor itself, proves nothing that is not known.
+        List<X509Certificate> below = certificates.stream()
+                .takeWhile(certificate -> !anchors.contains(certificate))
+                .toList();
+        if (below.isEmpty()) {
             return true;
         }
         try {
@@ -38,7 +42,7 @@ record TrustPath(List<X509Certificate> certificates) {
             parameters.setPolicyQualifiersRejected(false);
             parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(certificates), parameters);
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(below), parameters);
             return true;
         } catch (GeneralSecurityException leadsElsewhere) {
             return false;
