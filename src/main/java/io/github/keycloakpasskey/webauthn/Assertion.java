@@ -11,7 +11,7 @@ package io.github.keycloakpasskey.webauthn;
 public record Assertion(long signCount, boolean userVerified, boolean backedUp) {
 
     /**
-     * Whether the counter shows that this may be a copy of the key (§6.1.1, §7.2 step 23). Zero on
+     * Whether the counter shows that this may be a copy of the key (§6.1.1, §7.2 step 22). Zero on
      * both sides means that the authenticator does not count.
      *
      * @param storedSignCount the counter of the last sign-in that was accepted

@@ -1,45 +1,46 @@
 package io.github.keycloakpasskey.webauthn;
 
-import com.webauthn4j.data.attestation.AttestationObject;
-import com.webauthn4j.data.attestation.statement.AttestationType;
-import com.webauthn4j.data.attestation.statement.CertificateBaseAttestationStatement;
 import java.time.Instant;
 import java.util.Optional;
 
 /** An attestation object (§6.5) with the hash of the client data that it was made over. */
 final class Attestation {
 
-    private final AttestationObject decoded;
     private final Bytes encoded;
-    private final Bytes clientDataHash;
+    private final String format;
+    private final CborMap statement;
     private final AuthenticatorData authenticatorData;
     private final AttestedCredential credential;
+    private final Bytes clientDataHash;
 
     private Attestation(
-            AttestationObject decoded,
             Bytes encoded,
-            Bytes clientDataHash,
+            String format,
+            CborMap statement,
             AuthenticatorData authenticatorData,
-            AttestedCredential credential) {
-        this.decoded = decoded;
+            AttestedCredential credential,
+            Bytes clientDataHash) {
         this.encoded = encoded;
-        this.clientDataHash = clientDataHash;
+        this.format = format;
+        this.statement = statement;
         this.authenticatorData = authenticatorData;
         this.credential = credential;
+        this.clientDataHash = clientDataHash;
     }
 
     static Attestation parse(Bytes attestationObject, Bytes clientDataHash) throws CeremonyException {
-        AttestationObject decoded = WebAuthn4j.decodeAttestationObject(attestationObject);
-        Bytes bytes = WebAuthn4j.authenticatorData(attestationObject);
-        AuthenticatorData authenticatorData = AuthenticatorData.parse(bytes);
-        CeremonyException.require(
-                authenticatorData.hasAttestedCredentialData(), FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        CborMap object = Cbor.readMap(attestationObject, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        AuthenticatorData authenticatorData =
+                AuthenticatorData.parse(object.requireBytes("authData", FailureReason.AUTHENTICATOR_DATA_UNREADABLE));
         return new Attestation(
-                decoded,
                 attestationObject,
-                clientDataHash,
+                object.requireText("fmt", FailureReason.AUTHENTICATOR_DATA_UNREADABLE),
+                object.requireMap("attStmt", FailureReason.AUTHENTICATOR_DATA_UNREADABLE),
                 authenticatorData,
-                WebAuthn4j.attestedCredential(decoded, authenticatorData));
+                authenticatorData
+                        .credential()
+                        .orElseThrow(() -> new CeremonyException(FailureReason.AUTHENTICATOR_DATA_UNREADABLE)),
+                clientDataHash);
     }
 
     AuthenticatorData authenticatorData() {
@@ -51,53 +52,73 @@ final class Attestation {
     }
 
     String format() {
-        return decoded.getFormat();
+        return format;
     }
 
     /**
-     * §7.1 steps 22 to 25: the statement proves what it claims, and leads to where the policy wants.
+     * §7.1 steps 21 to 24: the statement proves what it claims, and leads to where the policy wants.
      *
      * @return whether somebody whom the policy trusts vouches for the authenticator's model
      */
-    boolean verify(AttestationPolicy policy, String rpId, Instant at) throws CeremonyException {
-        CeremonyException.require(policy.accepts(format()), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
-        AttestationType type = WebAuthn4j.verifyStatement(decoded, encoded, clientDataHash, rpId, at);
-        return switch (type) {
-            case NONE -> {
-                CeremonyException.require(!policy.demandsStatement(), FailureReason.ATTESTATION_MISSING);
-                yield isVouchedFor(policy, Optional.empty(), at);
-            }
-            case SELF -> {
+    boolean verify(CredentialPublicKey publicKey, AttestationPolicy policy, String rpId, Instant at)
+            throws CeremonyException {
+        CeremonyException.require(policy.accepts(format), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
+        AttestationProof proof = verifyStatement(publicKey, rpId, at);
+        boolean trusted = isVouchedFor(proof, policy, at);
+        switch (proof.kind()) {
+            case NONE -> CeremonyException.require(!policy.demandsStatement(), FailureReason.ATTESTATION_MISSING);
+            case SELF ->
                 CeremonyException.require(
                         !policy.demandsStatement() || !policy.demandsTrust(), FailureReason.ATTESTATION_UNTRUSTED);
-                yield isVouchedFor(policy, Optional.empty(), at);
-            }
-            case BASIC, ATT_CA -> {
-                var statement = (CertificateBaseAttestationStatement) decoded.getAttestationStatement();
-                boolean trusted = isVouchedFor(policy, Optional.of(statement), at);
+            case CERTIFIED ->
                 CeremonyException.require(trusted || !policy.demandsTrust(), FailureReason.ATTESTATION_UNTRUSTED);
-                yield trusted;
+        }
+        return trusted && proof.provesModel();
+    }
+
+    /** Steps 21 and 22: by the procedure of its format, §8. */
+    private AttestationProof verifyStatement(CredentialPublicKey publicKey, String rpId, Instant at)
+            throws CeremonyException {
+        AttestationStatement claimed = new AttestationStatement(
+                encoded, statement, authenticatorData, credential, publicKey, clientDataHash, rpId, at);
+        return switch (format) {
+            case "none" -> {
+                // §8.7: the statement is an empty map.
+                AttestationStatement.require(statement.keys().isEmpty());
+                yield AttestationProof.NONE;
             }
+            case "packed" -> PackedStatement.verify(claimed);
+            case "tpm" -> TpmStatement.verify(claimed);
+            case "android-key" -> AndroidKeyStatement.verify(claimed);
+            case "android-safetynet" -> SafetyNetStatement.verify(claimed);
+            case "fido-u2f" -> FidoU2fStatement.verify(claimed);
+            case "apple" -> AppleStatement.verify(claimed);
             default -> throw new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED);
         };
     }
 
     /** Refused where somebody whom the policy trusts objects to the model, even if that is only claimed. */
-    private boolean isVouchedFor(
-            AttestationPolicy policy, Optional<CertificateBaseAttestationStatement> certified, Instant at)
+    private boolean isVouchedFor(AttestationProof proof, AttestationPolicy policy, Instant at)
             throws CeremonyException {
         if (policy.trust().isEmpty()) {
             return false;
         }
         AttestationTrust trust = policy.trust().get();
-        AuthenticatorModel model =
-                new AuthenticatorModel(credential.aaguid(), certified.flatMap(WebAuthn4j::certificateKeyIdentifier));
+        AuthenticatorModel model = model(proof);
         Optional<FailureReason> objection = trust.objection(model);
         if (objection.isPresent()) {
             throw new CeremonyException(objection.get());
         }
-        return certified
-                .filter(statement -> WebAuthn4j.leadsTo(statement, trust.anchors(model), at))
-                .isPresent();
+        return new TrustPath(proof.path()).leadsTo(trust.anchors(model), at);
+    }
+
+    /** Where a certificate vouches, but not for the claimed model, the certificate alone tells the model. */
+    private AuthenticatorModel model(AttestationProof proof) throws CeremonyException {
+        if (proof.kind() != AttestationProof.Kind.CERTIFIED) {
+            return new AuthenticatorModel(credential.aaguid(), Optional.empty());
+        }
+        return new AuthenticatorModel(
+                proof.provesModel() ? credential.aaguid() : AttestedCredential.NO_AAGUID,
+                Optional.of(proof.certificateKeyIdentifier()));
     }
 }

@@ -26,8 +26,10 @@ final class AuthenticationCeremony {
         clientData.verifyOrigin(policy);
         // Steps 13 and 14
         clientData.verifyTopOrigin(policy);
+        // §6.1: their layout; an assertion has no attested credential data.
         AuthenticatorData authenticatorData = AuthenticatorData.parse(response.authenticatorData());
-        verifyLayout(authenticatorData);
+        CeremonyException.require(
+                authenticatorData.credential().isEmpty(), FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
         // Step 15
         authenticatorData.verifyRpIdHash(policy);
         // Step 16
@@ -40,34 +42,25 @@ final class AuthenticationCeremony {
         CeremonyException.require(
                 authenticatorData.backupEligible() == credential.backupEligible(),
                 FailureReason.BACKUP_ELIGIBILITY_CHANGED);
-        // Steps 21 and 22; step 20 asks nothing of extensions that are ignored.
+        // Steps 20 and 21
         CeremonyException.require(
                 CredentialPublicKey.parse(credential.publicKeyCose())
                         .verifies(
                                 response.signature(),
                                 response.authenticatorData().concat(clientData.hash())),
                 FailureReason.SIGNATURE_INVALID);
-        // Steps 23 and 24 need the stored row: the caller's.
+        // Steps 22 and 24 need the stored row: the caller's. Step 23 asks nothing of extensions that are ignored.
         return new Assertion(
                 authenticatorData.signCount(), authenticatorData.userVerified(), authenticatorData.backedUp());
     }
 
+    /** A user handle has 1 to 64 bytes (§5.4.3): browsers that send an empty one mean that there is none. */
     private static void verifyUserHandle(AuthenticationExpectation expected, AuthenticationResponse response)
             throws CeremonyException {
         boolean holds = response.userHandle()
+                .filter(handle -> handle.size() > 0)
                 .map(handle -> handle.equals(expected.ownerHandle()))
                 .orElse(expected.userKnown());
         CeremonyException.require(holds, FailureReason.USER_HANDLE_MISMATCH);
-    }
-
-    /** §6.1: no attested credential data in an assertion, and bytes behind the head only for extensions. */
-    private static void verifyLayout(AuthenticatorData data) throws CeremonyException {
-        CeremonyException.require(!data.hasAttestedCredentialData(), FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
-        if (data.hasExtensions()) {
-            WebAuthn4j.verifyExtensions(data.bytes());
-        } else {
-            CeremonyException.require(
-                    data.bytes().size() == AuthenticatorData.HEAD, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
-        }
     }
 }

@@ -2,12 +2,18 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** The fixed head of the authenticator data (§6.1), and the steps on it that both ceremonies share. */
-record AuthenticatorData(Bytes bytes, Bytes rpIdHash, byte flags, long signCount) {
+/**
+ * The authenticator data (§6.1), and the steps on them that both ceremonies share.
+ *
+ * @param credential what was made, where the flags announce it
+ */
+record AuthenticatorData(
+        Bytes bytes, Bytes rpIdHash, byte flags, long signCount, Optional<AttestedCredential> credential) {
 
     /** The length of hash, flags and counter, in bytes. */
-    static final int HEAD = 37;
+    private static final int HEAD = 37;
 
     private static final int RP_ID_HASH = 32;
 
@@ -18,15 +24,33 @@ record AuthenticatorData(Bytes bytes, Bytes rpIdHash, byte flags, long signCount
     private static final int ATTESTED_CREDENTIAL_DATA = 1 << 6;
     private static final int EXTENSION_DATA = 1 << 7;
 
+    /** Reads all that the flags announce, which has to be there with nothing behind it. Flags without a meaning yet are ignored. */
     static AuthenticatorData parse(Bytes bytes) throws CeremonyException {
         CeremonyException.require(bytes.size() >= HEAD, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        byte flags = bytes.at(RP_ID_HASH);
+        int end = HEAD;
+        Optional<AttestedCredential> credential = Optional.empty();
+        if ((flags & ATTESTED_CREDENTIAL_DATA) != 0) {
+            credential = Optional.of(AttestedCredential.parse(bytes, end));
+            end += credential.get().size();
+        }
+        if ((flags & EXTENSION_DATA) != 0) {
+            end = endOfExtensions(bytes, end);
+        }
+        CeremonyException.require(bytes.size() == end, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        int signCount =
+                ByteBuffer.wrap(bytes.slice(RP_ID_HASH + 1, HEAD).toByteArray()).getInt();
         return new AuthenticatorData(
-                bytes,
-                bytes.slice(0, RP_ID_HASH),
-                bytes.at(RP_ID_HASH),
-                Integer.toUnsignedLong(
-                        ByteBuffer.wrap(bytes.slice(RP_ID_HASH + 1, HEAD).toByteArray())
-                                .getInt()));
+                bytes, bytes.slice(0, RP_ID_HASH), flags, Integer.toUnsignedLong(signCount), credential);
+    }
+
+    /** §9.5: a map whose keys are extension identifiers. What the extensions say is not asked for, so ignored. */
+    private static int endOfExtensions(Bytes bytes, int from) throws CeremonyException {
+        Cbor.Item extensions = Cbor.read(bytes, from, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        boolean isNamed =
+                extensions.value() instanceof CborMap map && map.keys().stream().allMatch(String.class::isInstance);
+        CeremonyException.require(isNamed, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        return extensions.end();
     }
 
     boolean userVerified() {
@@ -39,14 +63,6 @@ record AuthenticatorData(Bytes bytes, Bytes rpIdHash, byte flags, long signCount
 
     boolean backedUp() {
         return has(BACKED_UP);
-    }
-
-    boolean hasAttestedCredentialData() {
-        return has(ATTESTED_CREDENTIAL_DATA);
-    }
-
-    boolean hasExtensions() {
-        return has(EXTENSION_DATA);
     }
 
     private boolean has(int flag) {

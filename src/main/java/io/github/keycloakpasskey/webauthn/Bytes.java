@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -45,10 +46,19 @@ public final class Bytes {
     }
 
     public Bytes sha256() {
+        return digest("SHA-256");
+    }
+
+    /** For identifiers that are defined by it, never for proofs. */
+    Bytes sha1() {
+        return digest("SHA-1");
+    }
+
+    private Bytes digest(String algorithm) {
         try {
-            return new Bytes(MessageDigest.getInstance("SHA-256").digest(value));
+            return new Bytes(MessageDigest.getInstance(algorithm).digest(value));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
         }
     }
 
@@ -69,6 +79,20 @@ public final class Bytes {
             throw new IndexOutOfBoundsException("bytes " + from + " to " + to + " of " + value.length);
         }
         return new Bytes(Arrays.copyOfRange(value, from, to));
+    }
+
+    /** The same bytes, the last one first. */
+    Bytes reversed() {
+        byte[] reversed = new byte[value.length];
+        for (int i = 0; i < value.length; i++) {
+            reversed[i] = value[value.length - 1 - i];
+        }
+        return new Bytes(reversed);
+    }
+
+    /** The number that these bytes are, the highest one first. */
+    BigInteger toUnsignedInteger() {
+        return new BigInteger(1, value);
     }
 
     byte at(int position) {

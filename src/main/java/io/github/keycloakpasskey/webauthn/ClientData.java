@@ -11,24 +11,41 @@ import java.util.Optional;
 record ClientData(
         String type, String challenge, String origin, boolean crossOrigin, Optional<String> topOrigin, Bytes hash) {
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     static ClientData parse(Bytes clientDataJson) throws CeremonyException {
         ObjectNode json = Json.readObject(utf8(clientDataJson), FailureReason.CLIENT_DATA_UNREADABLE);
-        JsonNode crossOrigin = json.path("crossOrigin");
         return new ClientData(
                 Json.requireText(json, "type", FailureReason.CLIENT_DATA_UNREADABLE),
                 Json.requireText(json, "challenge", FailureReason.CLIENT_DATA_UNREADABLE),
                 Json.requireText(json, "origin", FailureReason.CLIENT_DATA_UNREADABLE),
-                crossOrigin.booleanValue(),
-                Optional.ofNullable(json.path("topOrigin").textValue()),
+                crossOrigin(json),
+                topOrigin(json),
                 clientDataJson.sha256());
     }
 
+    /** Who is embedded has to be known for certain, so that these two are either readable or not there. */
+    private static boolean crossOrigin(ObjectNode json) throws CeremonyException {
+        JsonNode crossOrigin = json.path("crossOrigin");
+        CeremonyException.require(
+                crossOrigin.isMissingNode() || crossOrigin.isBoolean(), FailureReason.CLIENT_DATA_UNREADABLE);
+        return crossOrigin.booleanValue();
+    }
+
+    private static Optional<String> topOrigin(ObjectNode json) throws CeremonyException {
+        return json.has("topOrigin")
+                ? Optional.of(Json.requireText(json, "topOrigin", FailureReason.CLIENT_DATA_UNREADABLE))
+                : Optional.empty();
+    }
+
+    /** "UTF-8 decode" of the Encoding standard, which drops a byte order mark. */
     private static String utf8(Bytes bytes) throws CeremonyException {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException notUtf8) {
             throw new CeremonyException(FailureReason.CLIENT_DATA_UNREADABLE, notUtf8);
         }
@@ -38,13 +55,9 @@ record ClientData(
         CeremonyException.require(type.equals(expected), FailureReason.CEREMONY_TYPE_MISMATCH);
     }
 
+    /** Compared as text: base64url without padding writes one challenge in one way. */
     void verifyChallenge(Challenge expected) throws CeremonyException {
-        try {
-            CeremonyException.require(
-                    Bytes.ofBase64Url(challenge).equals(expected.value()), FailureReason.CHALLENGE_MISMATCH);
-        } catch (IllegalArgumentException notBase64Url) {
-            throw new CeremonyException(FailureReason.CHALLENGE_MISMATCH, notBase64Url);
-        }
+        CeremonyException.require(challenge.equals(expected.value().toBase64Url()), FailureReason.CHALLENGE_MISMATCH);
     }
 
     void verifyOrigin(RelyingPartyPolicy policy) throws CeremonyException {

@@ -1,44 +1,72 @@
 package io.github.keycloakpasskey.webauthn;
 
-import com.webauthn4j.data.attestation.authenticator.COSEKey;
-import com.webauthn4j.data.attestation.authenticator.Curve;
-import com.webauthn4j.data.attestation.authenticator.EC2COSEKey;
-import com.webauthn4j.data.attestation.authenticator.EdDSACOSEKey;
-import com.webauthn4j.data.attestation.authenticator.RSACOSEKey;
-import java.math.BigInteger;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECFieldFp;
-import java.security.spec.EllipticCurve;
+import java.security.PublicKey;
 
 /**
- * A credential public key (§5.8.5, §6.5.1.1) that is what it claims to be: of its algorithm's kind,
- * of the right length and on its curve.
+ * A credential public key (§5.8.5, §6.5.1) that is what it claims to be: of its algorithm's kind, of
+ * the right length, on its curve, and with nothing beside it.
  */
 final class CredentialPublicKey {
 
-    private static final int ED25519_BYTES = 32;
-    private static final int SMALLEST_RSA_BITS = 2048;
-    private static final BigInteger THREE = BigInteger.valueOf(3);
+    private static final long KEY_TYPE = 1;
+    private static final long ALGORITHM = 3;
+    private static final long CURVE = -1;
+    private static final long X = -2;
+    private static final long Y = -3;
+    private static final long MODULUS = -1;
+    private static final long EXPONENT = -2;
 
     private final Bytes cose;
-    private final COSEKey key;
     private final CoseAlgorithm algorithm;
+    private final PublicKey key;
 
-    private CredentialPublicKey(Bytes cose, COSEKey key, CoseAlgorithm algorithm) {
+    private CredentialPublicKey(Bytes cose, CoseAlgorithm algorithm, PublicKey key) {
         this.cose = cose;
-        this.key = key;
         this.algorithm = algorithm;
+        this.key = key;
     }
 
     static CredentialPublicKey parse(Bytes cose) throws CeremonyException {
-        COSEKey key = WebAuthn4j.decodeKey(cose);
-        if (key.getAlgorithm() == null) {
-            throw new CeremonyException(FailureReason.PUBLIC_KEY_INVALID);
-        }
-        CoseAlgorithm algorithm = CoseAlgorithm.ofNumber(key.getAlgorithm().getValue())
+        CborMap parameters = Cbor.readMap(cose, FailureReason.PUBLIC_KEY_INVALID);
+        CoseAlgorithm algorithm = CoseAlgorithm.ofNumber(number(parameters, ALGORITHM))
                 .orElseThrow(() -> new CeremonyException(FailureReason.ALGORITHM_NOT_OFFERED));
-        CeremonyException.require(isOfItsAlgorithm(key, algorithm), FailureReason.PUBLIC_KEY_INVALID);
-        return new CredentialPublicKey(cose, key, algorithm);
+        CoseKeyType type = algorithm.keyType();
+        // §6.5.1: what is optional must not be there; so no private part and no restriction of use either.
+        boolean isOfItsType = number(parameters, KEY_TYPE) == type.number()
+                && parameters.keys().equals(type.parameters());
+        CeremonyException.require(isOfItsType, FailureReason.PUBLIC_KEY_INVALID);
+        return new CredentialPublicKey(cose, algorithm, key(algorithm, parameters));
+    }
+
+    private static PublicKey key(CoseAlgorithm algorithm, CborMap parameters) throws CeremonyException {
+        return switch (algorithm) {
+            case ES256, ESP256 -> onCurve(WeierstrassCurve.P256, parameters);
+            case ES384, ESP384 -> onCurve(WeierstrassCurve.P384, parameters);
+            case ES512, ESP512 -> onCurve(WeierstrassCurve.P521, parameters);
+            case EDDSA, ED25519 -> onCurve(EdwardsCurve.ED25519, parameters);
+            case ED448 -> onCurve(EdwardsCurve.ED448, parameters);
+            case PS256, PS384, PS512, RS256, RS384, RS512, RS1 ->
+                RsaKey.of(bytes(parameters, MODULUS), bytes(parameters, EXPONENT), FailureReason.PUBLIC_KEY_INVALID);
+        };
+    }
+
+    /** §5.8.5: the curve is the algorithm's, and the point is not compressed. */
+    private static PublicKey onCurve(WeierstrassCurve curve, CborMap parameters) throws CeremonyException {
+        CeremonyException.require(number(parameters, CURVE) == curve.number(), FailureReason.PUBLIC_KEY_INVALID);
+        return curve.publicKey(bytes(parameters, X), bytes(parameters, Y), FailureReason.PUBLIC_KEY_INVALID);
+    }
+
+    private static PublicKey onCurve(EdwardsCurve curve, CborMap parameters) throws CeremonyException {
+        CeremonyException.require(number(parameters, CURVE) == curve.number(), FailureReason.PUBLIC_KEY_INVALID);
+        return curve.publicKey(bytes(parameters, X), FailureReason.PUBLIC_KEY_INVALID);
+    }
+
+    private static long number(CborMap parameters, long label) throws CeremonyException {
+        return parameters.requireNumber(label, FailureReason.PUBLIC_KEY_INVALID);
+    }
+
+    private static Bytes bytes(CborMap parameters, long label) throws CeremonyException {
+        return parameters.requireBytes(label, FailureReason.PUBLIC_KEY_INVALID);
     }
 
     Bytes cose() {
@@ -49,43 +77,11 @@ final class CredentialPublicKey {
         return algorithm;
     }
 
-    boolean verifies(Bytes signature, Bytes signed) throws CeremonyException {
-        return WebAuthn4j.verifySignature(key, signature, signed);
+    PublicKey key() {
+        return key;
     }
 
-    private static boolean isOfItsAlgorithm(COSEKey key, CoseAlgorithm algorithm) throws CeremonyException {
-        return switch (algorithm) {
-            case ES256 -> isOnCurve(key, Curve.SECP256R1);
-            case ES384 -> isOnCurve(key, Curve.SECP384R1);
-            case ES512 -> isOnCurve(key, Curve.SECP521R1);
-            case EDDSA ->
-                key instanceof EdDSACOSEKey edwards
-                        && edwards.getCurve() == Curve.ED25519
-                        && edwards.getX() != null
-                        && edwards.getX().length == ED25519_BYTES;
-            case RS256, RS384, RS512, RS1 ->
-                key instanceof RSACOSEKey rsa
-                        && rsa.getN() != null
-                        && new BigInteger(1, rsa.getN()).bitLength() >= SMALLEST_RSA_BITS;
-        };
-    }
-
-    /** The equation y² = x³ + ax + b over the curve's field, with coordinates of the field's length. */
-    private static boolean isOnCurve(COSEKey key, Curve expected) throws CeremonyException {
-        if (!(key instanceof EC2COSEKey ec) || ec.getCurve() != expected || ec.getX() == null || ec.getY() == null) {
-            return false;
-        }
-        ECPublicKey publicKey = WebAuthn4j.ecPublicKey(ec);
-        EllipticCurve curve = publicKey.getParams().getCurve();
-        BigInteger prime = ((ECFieldFp) curve.getField()).getP();
-        int coordinateBytes = (prime.bitLength() + Byte.SIZE - 1) / Byte.SIZE;
-        BigInteger x = publicKey.getW().getAffineX();
-        BigInteger y = publicKey.getW().getAffineY();
-        BigInteger right = x.modPow(THREE, prime).add(curve.getA().multiply(x)).add(curve.getB());
-        return ec.getX().length == coordinateBytes
-                && ec.getY().length == coordinateBytes
-                && x.compareTo(prime) < 0
-                && y.compareTo(prime) < 0
-                && y.multiply(y).subtract(right).mod(prime).signum() == 0;
+    boolean verifies(Bytes signature, Bytes signed) {
+        return algorithm.verifies(key, signature, signed);
     }
 }

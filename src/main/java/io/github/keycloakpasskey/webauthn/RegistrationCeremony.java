@@ -37,18 +37,23 @@ final class RegistrationCeremony {
         authenticatorData.verifyUserVerified(policy);
         // Step 17
         authenticatorData.verifyBackupFlags();
-        // Step 20; steps 18 and 19 have no policy, step 21 asks nothing of extensions that are ignored.
+        // Step 18; step 19 has no policy.
+        policy.authenticators().verifyBackup(authenticatorData);
+        // Step 20
+        CredentialPublicKey publicKey =
+                CredentialPublicKey.parse(attestation.credential().publicKeyCose());
+        verifyAlgorithm(publicKey);
+        // Steps 21 to 24
+        boolean vouchedFor = attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());
         AttestedCredential credential = attestation.credential();
-        verifyAlgorithm(credential.publicKey());
-        // Steps 22 to 25
-        boolean vouchedFor = attestation.verify(policy.attestation(), policy.rpId(), clock.instant());
-        verifyAuthenticator(response, authenticatorData, credential, vouchedFor);
-        // Step 26; step 27, that the id is new in the realm, is for who stores it.
+        verifyAuthenticator(response, credential, vouchedFor);
+        // Step 25
         verifyCredentialId(credential.id());
-        // Step 28: what is to be stored.
+        // Step 26, that the id is new in the realm, is for who stores it; step 28 asks nothing of extensions.
+        // Step 27: what is to be stored.
         return new CredentialRecord(
                 credential.id(),
-                credential.publicKey().cose(),
+                publicKey.cose(),
                 authenticatorData.signCount(),
                 response.transports(),
                 credential.aaguid(),
@@ -65,13 +70,11 @@ final class RegistrationCeremony {
     }
 
     /** The policy's own rules, not steps. */
-    private void verifyAuthenticator(
-            RegistrationResponse response, AuthenticatorData data, AttestedCredential credential, boolean vouchedFor)
+    private void verifyAuthenticator(RegistrationResponse response, AttestedCredential credential, boolean vouchedFor)
             throws CeremonyException {
         AuthenticatorPolicy authenticators = policy.authenticators();
         authenticators.verifyModel(credential.aaguid(), vouchedFor);
         authenticators.verifyAttachment(response.attachment());
-        authenticators.verifyBackup(data);
     }
 
     private static void verifyCredentialId(Bytes id) throws CeremonyException {

@@ -8,8 +8,8 @@ import java.util.List;
  * holds (§7.1, §7.2).
  *
  * <p>It keeps no state. What lies outside the ceremony is its caller's: that a challenge is used
- * once, that the credential id is new in the realm (§7.1 step 27), that the signature counter grew
- * (§7.2 step 23, see {@link Assertion#suggestsClone}).
+ * once, that the credential id is new in the realm (§7.1 step 26), that the signature counter grew
+ * (§7.2 step 22, see {@link Assertion#suggestsClone}).
  */
 public final class RelyingParty {
 

@@ -80,6 +80,12 @@ public abstract class Ceremony<C extends Ceremony<C>> {
         return self();
     }
 
+    /** Another member of the client data, or one of any type. */
+    public C clientDataMember(String name, JsonNode value) {
+        clientData.set(name, value);
+        return self();
+    }
+
     /** The relying party whose hash the authenticator signs. */
     public C rpId(String rpId) {
         this.rpId = rpId;

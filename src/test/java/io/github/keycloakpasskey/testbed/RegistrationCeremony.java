@@ -28,6 +28,8 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
     private final SoftwareAuthenticator authenticator;
     private Algorithm algorithm;
     private Attestation attestation = Attestation.NONE;
+    private Attestator attestator;
+    private UnaryOperator<byte[]> attestationObjectChange = UnaryOperator.identity();
     private byte[] credentialId = new byte[32];
     private UUID aaguid;
     private List<String> transports = List.of("internal", "hybrid");
@@ -58,6 +60,18 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
 
     public RegistrationCeremony attestation(Attestation chosen) {
         attestation = chosen;
+        return this;
+    }
+
+    /** Lets somebody vouch for the new key in a format of their own. */
+    public RegistrationCeremony attestation(Attestator chosen) {
+        attestator = chosen;
+        return this;
+    }
+
+    /** Changes the attestation object when it is made. */
+    public RegistrationCeremony attestationObject(UnaryOperator<byte[]> change) {
+        attestationObjectChange = change;
         return this;
     }
 
@@ -161,6 +175,11 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
     }
 
     private byte[] attestationObject(SoftwarePasskey passkey, byte[] authenticatorData, byte[] clientDataJson) {
+        if (attestator != null) {
+            Map<Object, Object> certified = attestator.statement(
+                    new AttestationRequest(passkey, aaguid, authenticatorData, sha256(clientDataJson)));
+            return attestationObject(attestator.format(), certified, authenticatorData);
+        }
         Map<Object, Object> statement = new LinkedHashMap<>();
         if (attestation != Attestation.NONE) {
             byte[] signature = signatureBytes(passkey, authenticatorData, clientDataJson);
@@ -171,11 +190,16 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
             statement.put("alg", algorithm.cose());
             statement.put("sig", signature);
         }
+        String format = attestation == Attestation.NONE ? "none" : "packed";
+        return attestationObject(format, statement, authenticatorData);
+    }
+
+    private byte[] attestationObject(String format, Map<Object, Object> statement, byte[] authenticatorData) {
         Map<Object, Object> object = new LinkedHashMap<>();
-        object.put("fmt", attestation == Attestation.NONE ? "none" : "packed");
+        object.put("fmt", format);
         object.put("attStmt", statement);
         object.put("authData", authenticatorData);
-        return Cbor.encode(object);
+        return attestationObjectChange.apply(Cbor.encode(object));
     }
 
     private byte[] attestedCredentialData(SoftwarePasskey passkey) {

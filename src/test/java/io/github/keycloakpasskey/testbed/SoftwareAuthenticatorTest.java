@@ -15,8 +15,13 @@ import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.androidsafetynet.AndroidSafetyNetAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.apple.AppleAnonymousAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.none.NoneAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.tpm.TPMAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
 import com.webauthn4j.verifier.exception.BadOriginException;
@@ -26,9 +31,11 @@ import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the software authenticator makes is right by the judgement of a library that had no part in making it. */
 class SoftwareAuthenticatorTest {
@@ -40,7 +47,14 @@ class SoftwareAuthenticatorTest {
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator(MAKE);
     private final WebAuthnManager verifier = new WebAuthnManager(
-            List.of(new NoneAttestationStatementVerifier(), new PackedAttestationStatementVerifier()),
+            List.of(
+                    new NoneAttestationStatementVerifier(),
+                    new PackedAttestationStatementVerifier(),
+                    new TPMAttestationStatementVerifier(),
+                    new FIDOU2FAttestationStatementVerifier(),
+                    new AppleAnonymousAttestationStatementVerifier(),
+                    new AndroidKeyAttestationStatementVerifier(),
+                    new AndroidSafetyNetAttestationStatementVerifier()),
             new NullCertPathTrustworthinessVerifier(),
             new DefaultSelfAttestationTrustworthinessVerifier());
 
@@ -77,6 +91,30 @@ class SoftwareAuthenticatorTest {
                 .attestation(Attestation.PACKED_SELF_WRONG_SIGNATURE)
                 .json();
         assertThatExceptionOfType(BadSignatureException.class).isThrownBy(() -> verifyRegistration(json));
+    }
+
+    static Stream<Attestator> attestators() {
+        TestCertificateAuthority root = TestCertificateAuthority.root("Example root");
+        TestCertificateAuthority vendor = root.intermediate("Example vendor");
+        return Stream.of(
+                new PackedAttestator(vendor),
+                new TpmAttestator(vendor),
+                new AndroidKeyAttestator(vendor),
+                new SafetyNetAttestator(vendor).payload(p -> p.put("timestampMs", System.currentTimeMillis() - 1000)),
+                new FidoU2fAttestator(root),
+                new AppleAttestator(vendor));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attestators")
+    void certifiedAttestationIsMadeInEveryFormat(Attestator attestator) {
+        // U2F has no AAGUID, says the library.
+        String json = register(Algorithm.ES256)
+                .aaguid(SoftwareAuthenticator.UNKNOWN_MAKE)
+                .attestation(attestator)
+                .json();
+
+        assertThat(verifyRegistration(json).getAttestationObject().getFormat()).isEqualTo(attestator.format());
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.Flag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,9 +45,25 @@ class AuthenticationStepsTest {
                         FailureReason.CLIENT_DATA_UNREADABLE,
                         a -> a.clientData(json -> new byte[] {(byte) 0xff})),
                 refused("step 9", FailureReason.CLIENT_DATA_UNREADABLE, a -> a.clientData(json -> utf8("hello"))),
+                refused(
+                        "step 9, cut off",
+                        FailureReason.CLIENT_DATA_UNREADABLE,
+                        a -> a.clientData(json -> Arrays.copyOf(json, json.length - 1))),
+                refused(
+                        "step 9, nothing behind it",
+                        FailureReason.CLIENT_DATA_UNREADABLE,
+                        a -> a.clientData(json -> concat(json, utf8("{}")))),
                 refused("step 10", FailureReason.CEREMONY_TYPE_MISMATCH, a -> a.type("webauthn.create")),
                 refused("step 11", FailureReason.CHALLENGE_MISMATCH, a -> a.challenge("AAAA")),
                 refused("step 12", FailureReason.ORIGIN_NOT_ALLOWED, a -> a.origin("https://login.example.com")),
+                refused(
+                        "step 13, unreadable",
+                        FailureReason.CLIENT_DATA_UNREADABLE,
+                        a -> a.clientDataMember("crossOrigin", IntNode.valueOf(0))),
+                refused(
+                        "step 14, unreadable",
+                        FailureReason.CLIENT_DATA_UNREADABLE,
+                        a -> a.clientDataMember("topOrigin", BooleanNode.FALSE)),
                 refused("step 13", FailureReason.TOP_ORIGIN_NOT_ALLOWED, a -> a.crossOrigin(true)),
                 refused("step 14", FailureReason.TOP_ORIGIN_NOT_ALLOWED, a -> a.topOrigin("https://shop.example")),
                 refused(
@@ -65,19 +85,31 @@ class AuthenticationStepsTest {
                 refused("§6.1, extensions that are none", FailureReason.AUTHENTICATOR_DATA_UNREADABLE, a -> a.set(
                                 Flag.EXTENSION_DATA)
                         .authenticatorData(data -> Arrays.copyOf(data, 40))),
+                refused(
+                        "§6.1, bytes behind the extensions",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.extension("appid", true)
+                                .authenticatorData(data -> Arrays.copyOf(data, data.length + 1))),
+                refused(
+                        "§6.1, extensions without their flag",
+                        FailureReason.AUTHENTICATOR_DATA_UNREADABLE,
+                        a -> a.extension("appid", true).clear(Flag.EXTENSION_DATA)),
+                refused("§6.1, extensions that are no map", FailureReason.AUTHENTICATOR_DATA_UNREADABLE, a -> a.set(
+                                Flag.EXTENSION_DATA)
+                        .authenticatorData(data -> concat(data, utf8("ax")))),
                 refused("step 15", FailureReason.RP_ID_MISMATCH, a -> a.rpId("example.com")),
                 refused("step 16", FailureReason.USER_NOT_PRESENT, a -> a.clear(Flag.USER_PRESENT)),
                 refused("step 17", FailureReason.USER_NOT_VERIFIED, a -> a.clear(Flag.USER_VERIFIED)),
                 refused("step 18", FailureReason.BACKUP_FLAGS_INVALID, a -> a.set(Flag.BACKED_UP)),
                 refused("step 19", FailureReason.BACKUP_ELIGIBILITY_CHANGED, a -> a.set(Flag.BACKUP_ELIGIBLE)),
                 refused(
-                        "step 22",
+                        "step 21",
                         FailureReason.SIGNATURE_INVALID,
                         a -> a.signature(signature -> {
                             signature[signature.length - 1] ^= 1;
                             return signature;
                         })),
-                refused("step 22, no signature", FailureReason.SIGNATURE_INVALID, a -> a.signature(s -> utf8("x"))));
+                refused("step 21, no signature", FailureReason.SIGNATURE_INVALID, a -> a.signature(s -> utf8("x"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -125,6 +157,105 @@ class AuthenticationStepsTest {
                 .contains(FailureReason.USER_HANDLE_MISMATCH);
     }
 
+    /** Some browsers send an empty one for passkeys that are not discoverable. */
+    @Test
+    void anEmptyUserHandleIsNone() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(credential, true, a -> a.userHandle(new byte[0]))
+                        .refusal())
+                .isEmpty();
+        assertThat(fixture.signIn(credential, false, a -> a.userHandle(new byte[0]))
+                        .refusal())
+                .contains(FailureReason.USER_HANDLE_MISMATCH);
+    }
+
+    @Test
+    void verifiesTheUserWhereThePolicyAsks() {
+        for (UserVerification wanted : UserVerification.values()) {
+            Fixture asking = new Fixture(Fixture.with(Set.of(Fixture.ORIGIN), Set.of(), wanted));
+            CredentialRecord credential = asking.registered();
+
+            assertThat(Fixture.accepted(asking.signIn(credential, UnaryOperator.identity()))
+                            .userVerified())
+                    .isTrue();
+            assertThat(asking.signIn(credential, a -> a.clear(Flag.USER_VERIFIED))
+                            .refusal()
+                            .isEmpty())
+                    .as(wanted.toString())
+                    .isEqualTo(wanted != UserVerification.REQUIRED);
+        }
+    }
+
+    @Test
+    void aPasskeyThatWasSyncableStaysSo() {
+        CredentialRecord credential = Fixture.accepted(fixture.register(a -> a.set(Flag.BACKUP_ELIGIBLE)));
+        UnaryOperator<byte[]> notSyncable = data -> {
+            data[32] &= ~0x18;
+            return data;
+        };
+
+        assertThat(fixture.signIn(credential, UnaryOperator.identity()).refusal())
+                .isEmpty();
+        assertThat(fixture.signIn(credential, a -> a.authenticatorData(notSyncable))
+                        .refusal())
+                .contains(FailureReason.BACKUP_ELIGIBILITY_CHANGED);
+    }
+
+    @Test
+    void acceptsAnEmbeddedPageWhereThePolicyNamesWhoEmbedsIt() {
+        Fixture embedded = new Fixture(
+                Fixture.with(Set.of(Fixture.ORIGIN), Set.of("https://shop.example"), UserVerification.REQUIRED));
+        CredentialRecord credential = embedded.registered();
+
+        assertThat(embedded.signIn(credential, a -> a.crossOrigin(true).topOrigin("https://shop.example"))
+                        .refusal())
+                .isEmpty();
+        assertThat(embedded.signIn(credential, a -> a.crossOrigin(true).topOrigin("https://other.example"))
+                        .refusal())
+                .contains(FailureReason.TOP_ORIGIN_NOT_ALLOWED);
+    }
+
+    @Test
+    void readsClientDataAsTheEncodingStandardSays() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(credential, a -> a.clientData(json -> concat(utf8("\ufeff"), json)))
+                        .refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void ignoresFlagsThatHaveNoMeaningYet() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(
+                                credential,
+                                a -> a.authenticatorData(data -> {
+                                    data[32] |= 0x22;
+                                    return data;
+                                }))
+                        .refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesTheAnswerOfAnEarlierCeremony() {
+        CredentialRecord credential = fixture.registered();
+        AuthenticationOptions first = fixture.relyingParty.authenticationOptions(List.of());
+        String answer = fixture.authenticator
+                .authenticate(first.toJson(), Fixture.ORIGIN)
+                .json();
+        AuthenticationOptions second = fixture.relyingParty.authenticationOptions(List.of());
+        AuthenticationExpectation expected =
+                new AuthenticationExpectation(second.challenge(), credential, Fixture.USER.handle(), true);
+
+        assertThat(AuthenticationResponse.parse(answer)
+                        .then(response -> fixture.relyingParty.verifyAuthentication(expected, response))
+                        .refusal())
+                .contains(FailureReason.CHALLENGE_MISMATCH);
+    }
+
     @Test
     void ignoresExtensionsThatNobodyAskedFor() {
         CredentialRecord credential = fixture.registered();
@@ -142,6 +273,10 @@ class AuthenticationStepsTest {
 
     private static Arguments refused(String step, FailureReason reason, UnaryOperator<AuthenticationCeremony> change) {
         return arguments(step, reason, change);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        return Bytes.of(first).concat(Bytes.of(second)).toByteArray();
     }
 
     private static byte[] utf8(String text) {

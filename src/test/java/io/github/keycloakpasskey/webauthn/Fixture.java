@@ -65,6 +65,20 @@ final class Fixture {
                 authenticators);
     }
 
+    static RelyingPartyPolicy with(Set<String> origins, Set<String> topOrigins, UserVerification userVerification) {
+        return new RelyingPartyPolicy(
+                POLICY.rpId(),
+                POLICY.rpName(),
+                origins,
+                topOrigins,
+                POLICY.algorithms(),
+                userVerification,
+                POLICY.residentKey(),
+                POLICY.timeout(),
+                POLICY.attestation(),
+                POLICY.authenticators());
+    }
+
     static Bytes utf8(String text) {
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,85 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** The Android key format, §8.4: what webauthn4j leaves out of it. */
+final class AndroidKeyStatement {
+
+    /** §8.4.1 */
+    private static final String KEY_DESCRIPTION_EXTENSION = "1.3.6.1.4.1.11129.2.1.17";
+
+    private static final int CHALLENGE = 4;
+    private static final int SOFTWARE_ENFORCED = 6;
+    private static final int TEE_ENFORCED = 7;
+    private static final int KEY_DESCRIPTION_PARTS = 8;
+
+    private static final int PURPOSE = Der.context(1);
+    private static final int ALL_APPLICATIONS = Der.context(600);
+    private static final int ORIGIN = Der.context(702);
+
+    private static final BigInteger PURPOSE_SIGN = BigInteger.valueOf(2);
+    private static final BigInteger ORIGIN_GENERATED = BigInteger.ZERO;
+
+    private AndroidKeyStatement() {}
+
+    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+        List<AttestationCertificate> path = statement.x5c();
+        AttestationStatement.require(
+                statement.algorithm() == statement.publicKey().algorithm());
+        AttestationStatement.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
+        verifyKeyDescription(path.get(0), statement.clientDataHash());
+        WebAuthn4j.verifyAndroidKey(statement);
+        return AttestationProof.certifiedBy(path);
+    }
+
+    /**
+     * Of the two lists, together. A key that the device's system software keeps is accepted, as the
+     * relying party may: whether that is enough is for the roots that the policy trusts.
+     */
+    private static void verifyKeyDescription(AttestationCertificate certificate, Bytes clientDataHash)
+            throws CeremonyException {
+        List<Der> description = certificate
+                .requireExtension(KEY_DESCRIPTION_EXTENSION)
+                .require(Der.SEQUENCE)
+                .children();
+        AttestationStatement.require(description.size() >= KEY_DESCRIPTION_PARTS);
+        AttestationStatement.require(
+                description.get(CHALLENGE).require(Der.OCTET_STRING).content().equals(clientDataHash));
+        List<Der> lists = List.of(
+                description.get(SOFTWARE_ENFORCED).require(Der.SEQUENCE),
+                description.get(TEE_ENFORCED).require(Der.SEQUENCE));
+        boolean generated = false;
+        boolean signs = false;
+        for (Der list : lists) {
+            AttestationStatement.require(list.child(ALL_APPLICATIONS).isEmpty());
+            generated |= isGenerated(list);
+            signs |= isForSigning(list);
+        }
+        AttestationStatement.require(generated && signs);
+    }
+
+    /** An origin that is another one is refused, whatever the other list says. */
+    private static boolean isGenerated(Der list) throws CeremonyException {
+        Optional<Der> origin = list.child(ORIGIN);
+        if (origin.isEmpty()) {
+            return false;
+        }
+        AttestationStatement.require(origin.get().onlyChild().integer().equals(ORIGIN_GENERATED));
+        return true;
+    }
+
+    private static boolean isForSigning(Der list) throws CeremonyException {
+        Optional<Der> purposes = list.child(PURPOSE);
+        if (purposes.isEmpty()) {
+            return false;
+        }
+        for (Der purpose : purposes.get().onlyChild().require(Der.SET).children()) {
+            if (purpose.integer().equals(PURPOSE_SIGN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+
+/** A certificate of an attestation statement, and what several formats ask of it. */
+record AttestationCertificate(X509Certificate x509) {
+
+    private static final int VERSION_3 = 3;
+
+    /** §8.2.1: the model that the certificate vouches for. */
+    private static final String AAGUID_EXTENSION = "1.3.6.1.4.1.45724.1.1.4";
+
+    private static final int LARGEST_RSA_BITS = 8192;
+    private static final int LARGEST_RSA_EXPONENT_BITS = 256;
+
+    static AttestationCertificate parse(Bytes der) throws CeremonyException {
+        X509Certificate certificate = WebAuthn4j.certificate(der);
+        requireQuickToVerify(certificate);
+        return new AttestationCertificate(certificate);
+    }
+
+    /** With a large enough key one certificate could keep the server busy. */
+    static void requireQuickToVerify(X509Certificate certificate) throws CeremonyException {
+        AttestationStatement.require(!(certificate.getPublicKey() instanceof RSAPublicKey rsa)
+                || (rsa.getModulus().bitLength() <= LARGEST_RSA_BITS
+                        && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
+    }
+
+    void verifyVersion() throws CeremonyException {
+        AttestationStatement.require(x509.getVersion() == VERSION_3);
+    }
+
+    /** "The Basic Constraints extension MUST have the CA component set to false"; that is what its absence says too. */
+    void verifyNoAuthority() throws CeremonyException {
+        AttestationStatement.require(x509.getBasicConstraints() == -1);
+    }
+
+    /** Where the certificate names a model, it is the one that the authenticator claims to be. */
+    void verifyAaguid(AttestedCredential credential) throws CeremonyException {
+        Optional<Der> extension = extension(AAGUID_EXTENSION);
+        if (extension.isPresent()) {
+            Bytes aaguid = extension.get().require(Der.OCTET_STRING).content();
+            AttestationStatement.require(aaguid.equals(credential.aaguidBytes()));
+        }
+    }
+
+    void verifyAaguidNotCritical() throws CeremonyException {
+        verifyNotCritical(AAGUID_EXTENSION);
+    }
+
+    void verifyNotCritical(String oid) throws CeremonyException {
+        AttestationStatement.require(x509.getCriticalExtensionOIDs() == null
+                || !x509.getCriticalExtensionOIDs().contains(oid));
+    }
+
+    /** The value of an extension; every certificate wraps it in one OCTET STRING. */
+    Optional<Der> extension(String oid) throws CeremonyException {
+        byte[] wrapped = x509.getExtensionValue(oid);
+        if (wrapped == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Der.read(Bytes.of(wrapped), FailureReason.ATTESTATION_INVALID)
+                .require(Der.OCTET_STRING)
+                .onlyChild());
+    }
+
+    Der requireExtension(String oid) throws CeremonyException {
+        return extension(oid).orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * What an attestation statement proved (§6.5.3).
+ *
+ * @param kind by what
+ * @param path the attestation trust path; empty but for certified ones
+ * @param provesModel whether the AAGUID is part of what was proven
+ */
+record AttestationProof(Kind kind, List<X509Certificate> path, boolean provesModel) {
+
+    enum Kind {
+        NONE,
+        SELF,
+        CERTIFIED
+    }
+
+    static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), false);
+    static final AttestationProof SELF = new AttestationProof(Kind.SELF, List.of(), false);
+
+    AttestationProof {
+        path = List.copyOf(path);
+    }
+
+    static AttestationProof certified(List<X509Certificate> path) {
+        return new AttestationProof(Kind.CERTIFIED, path, true);
+    }
+
+    static AttestationProof certifiedBy(List<AttestationCertificate> path) {
+        return certified(path.stream().map(AttestationCertificate::x509).toList());
+    }
+
+    /** SHA-1 of the attestation certificate's public key (RFC 5280 §4.2.1.2, method 1). */
+    Bytes certificateKeyIdentifier() throws CeremonyException {
+        Bytes encoded = Bytes.of(path.get(0).getPublicKey().getEncoded());
+        Bytes bitString = Der.read(encoded, FailureReason.ATTESTATION_INVALID)
+                .require(Der.SEQUENCE)
+                .child(Der.BIT_STRING)
+                .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID))
+                .content();
+        // The first byte counts the unused bits of the last one.
+        return bitString.slice(1, bitString.size()).sha1();
+    }
+
+    /** The same, for a format that does not sign the AAGUID. */
+    AttestationProof withoutModel() {
+        return new AttestationProof(kind, path, false);
+    }
+}

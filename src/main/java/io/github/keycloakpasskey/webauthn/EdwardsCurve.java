@@ -1,0 +1,113 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
+
+/**
+ * The curves of EdDSA keys (RFC 8032), ax² + y² = 1 + dx²y², with their numbers in the IANA COSE
+ * registry.
+ */
+final class EdwardsCurve {
+
+    static final EdwardsCurve ED25519 = new EdwardsCurve(
+            6,
+            NamedParameterSpec.ED25519,
+            32,
+            BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)),
+            BigInteger.ONE.negate(),
+            new BigInteger("37095705934669439343138083508754565189542113879843219016388785533085940283555"),
+            3);
+    static final EdwardsCurve ED448 = new EdwardsCurve(
+            7,
+            NamedParameterSpec.ED448,
+            57,
+            BigInteger.TWO.pow(448).subtract(BigInteger.TWO.pow(224)).subtract(BigInteger.ONE),
+            BigInteger.ONE,
+            BigInteger.valueOf(-39081),
+            2);
+
+    private final int number;
+    private final NamedParameterSpec parameters;
+    private final int keyBytes;
+    private final BigInteger prime;
+    private final BigInteger a;
+    private final BigInteger d;
+    private final int cofactorDoublings;
+
+    private EdwardsCurve(
+            int number,
+            NamedParameterSpec parameters,
+            int keyBytes,
+            BigInteger prime,
+            BigInteger a,
+            BigInteger d,
+            int cofactorDoublings) {
+        this.number = number;
+        this.parameters = parameters;
+        this.keyBytes = keyBytes;
+        this.prime = prime;
+        this.a = a;
+        this.d = d;
+        this.cofactorDoublings = cofactorDoublings;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /**
+     * The key that these bytes encode (RFC 8032 §5.1.3 and §5.2.3): y with its lowest byte first, and
+     * the sign of x in the highest bit. Refused where there is no such point, and where it has a small
+     * order: under such a key anybody can make signatures.
+     */
+    PublicKey publicKey(Bytes encoded, FailureReason otherwise) throws CeremonyException {
+        CeremonyException.require(encoded.size() == keyBytes, otherwise);
+        BigInteger number = encoded.reversed().toUnsignedInteger();
+        int signBit = keyBytes * Byte.SIZE - 1;
+        BigInteger y = number.clearBit(signBit);
+        CeremonyException.require(y.compareTo(prime) < 0 && isOnCurve(y) && !hasSmallOrder(y), otherwise);
+        try {
+            return KeyFactory.getInstance(parameters.getName())
+                    .generatePublic(new EdECPublicKeySpec(parameters, new EdECPoint(number.testBit(signBit), y)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + parameters.getName(), impossible);
+        }
+    }
+
+    /** Whether there is an x: the right side of x² = (y² - 1) / (dy² - a) is a square. */
+    private boolean isOnCurve(BigInteger y) {
+        BigInteger exponent = prime.subtract(BigInteger.ONE).shiftRight(1);
+        return xSquared(y).modPow(exponent, prime).compareTo(BigInteger.ONE) <= 0;
+    }
+
+    /** Whether the point times the cofactor is the neutral element, (0, 1). */
+    private boolean hasSmallOrder(BigInteger y) {
+        BigInteger multiple = y;
+        for (int i = 0; i < cofactorDoublings; i++) {
+            multiple = doubled(multiple);
+        }
+        return multiple.equals(BigInteger.ONE);
+    }
+
+    /** The y of the doubled point, (y² - ax²) / (2 - ax² - y²). The curves have no point that divides by zero. */
+    private BigInteger doubled(BigInteger y) {
+        BigInteger ySquared = y.multiply(y);
+        BigInteger axSquared = a.multiply(xSquared(y));
+        return quotient(
+                ySquared.subtract(axSquared), BigInteger.TWO.subtract(axSquared).subtract(ySquared));
+    }
+
+    private BigInteger xSquared(BigInteger y) {
+        BigInteger ySquared = y.multiply(y);
+        return quotient(ySquared.subtract(BigInteger.ONE), d.multiply(ySquared).subtract(a));
+    }
+
+    private BigInteger quotient(BigInteger dividend, BigInteger divisor) {
+        return dividend.multiply(divisor.modInverse(prime)).mod(prime);
+    }
+}

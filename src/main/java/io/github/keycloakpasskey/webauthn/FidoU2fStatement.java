@@ -1,0 +1,24 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.util.List;
+
+/** The FIDO U2F format, §8.6: what webauthn4j leaves out of it. */
+final class FidoU2fStatement {
+
+    private FidoU2fStatement() {}
+
+    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+        List<AttestationCertificate> path = statement.x5c();
+        // Step 2
+        AttestationStatement.require(path.size() == 1);
+        // Step 4: only a key of ES256 has the raw form that U2F signs.
+        AttestationStatement.require(statement.publicKey().algorithm() == CoseAlgorithm.ES256);
+        // Step 6
+        AttestationStatement.require(EcdsaSignature.isDer(statement.bytes("sig")));
+        WebAuthn4j.verifyFidoU2f(statement);
+        // What U2F signs has no AAGUID in it, so that whoever holds any U2F key can claim any model.
+        AttestationProof proof = AttestationProof.certifiedBy(path);
+        boolean claimsModel = !statement.credential().aaguid().equals(AttestedCredential.NO_AAGUID);
+        return claimsModel ? proof.withoutModel() : proof;
+    }
+}

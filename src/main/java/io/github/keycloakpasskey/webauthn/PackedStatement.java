@@ -1,0 +1,86 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The packed format, §8.2. All of it is here, as webauthn4j knows fewer algorithms, and of §8.2.1 only a
+ * part.
+ */
+final class PackedStatement {
+
+    private static final String COUNTRY = "550406";
+    private static final String ORGANIZATION = "55040a";
+    private static final String ORGANIZATIONAL_UNIT = "55040b";
+    private static final String COMMON_NAME = "550403";
+
+    private static final String SERIAL_NUMBER_EXTENSION = "1.3.6.1.4.1.45724.1.1.2";
+    private static final String FIRMWARE_VERSION_EXTENSION = "1.3.6.1.4.1.45724.1.1.5";
+
+    private static final Set<String> ISO_3166 = Set.of(Locale.getISOCountries());
+
+    private PackedStatement() {}
+
+    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+        return statement.members().has("x5c") ? certified(statement) : self(statement);
+    }
+
+    private static AttestationProof self(AttestationStatement statement) throws CeremonyException {
+        AttestationStatement.require(
+                statement.algorithm() == statement.publicKey().algorithm());
+        AttestationStatement.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
+        return AttestationProof.SELF;
+    }
+
+    private static AttestationProof certified(AttestationStatement statement) throws CeremonyException {
+        List<AttestationCertificate> path = statement.x5c();
+        AttestationCertificate certificate = path.get(0);
+        AttestationStatement.require(statement
+                .algorithm()
+                .verifies(certificate.x509().getPublicKey(), statement.bytes("sig"), statement.toBeSigned()));
+        verifyRequirements(certificate);
+        certificate.verifyAaguid(statement.credential());
+        return AttestationProof.certifiedBy(path);
+    }
+
+    /** §8.2.1 */
+    private static void verifyRequirements(AttestationCertificate certificate) throws CeremonyException {
+        certificate.verifyVersion();
+        verifySubject(certificate);
+        certificate.verifyAaguidNotCritical();
+        certificate.verifyNoAuthority();
+        verifyFirmwareVersion(certificate);
+        verifySerialNumber(certificate);
+    }
+
+    private static void verifySubject(AttestationCertificate certificate) throws CeremonyException {
+        Bytes encoded = Bytes.of(certificate.x509().getSubjectX500Principal().getEncoded());
+        DistinguishedName subject = DistinguishedName.of(Der.read(encoded, FailureReason.ATTESTATION_INVALID));
+        AttestationStatement.require(
+                subject.only(COUNTRY).filter(ISO_3166::contains).isPresent());
+        AttestationStatement.require(subject.only(ORGANIZATION).isPresent());
+        AttestationStatement.require(
+                subject.only(ORGANIZATIONAL_UNIT).equals(Optional.of("Authenticator Attestation")));
+        AttestationStatement.require(subject.only(COMMON_NAME).isPresent());
+    }
+
+    private static void verifyFirmwareVersion(AttestationCertificate certificate) throws CeremonyException {
+        certificate.verifyNotCritical(FIRMWARE_VERSION_EXTENSION);
+        Optional<Der> version = certificate.extension(FIRMWARE_VERSION_EXTENSION);
+        if (version.isPresent()) {
+            AttestationStatement.require(
+                    version.get().require(Der.INTEGER).integer().signum() >= 0);
+        }
+    }
+
+    /** §8.2.2 */
+    private static void verifySerialNumber(AttestationCertificate certificate) throws CeremonyException {
+        certificate.verifyNotCritical(SERIAL_NUMBER_EXTENSION);
+        Optional<Der> number = certificate.extension(SERIAL_NUMBER_EXTENSION);
+        if (number.isPresent()) {
+            number.get().require(Der.OCTET_STRING);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** The Android SafetyNet format, §8.5, which webauthn4j verifies but for the types of the two members. */
+final class SafetyNetStatement {
+
+    private SafetyNetStatement() {}
+
+    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+        String version = statement.members().requireText("ver", FailureReason.ATTESTATION_INVALID);
+        AttestationStatement.require(!version.isEmpty());
+        statement.bytes("response");
+        List<X509Certificate> path = WebAuthn4j.verifySafetyNet(statement);
+        AttestationStatement.requireLength(path);
+        for (X509Certificate certificate : path) {
+            AttestationCertificate.requireQuickToVerify(certificate);
+        }
+        return AttestationProof.certified(path);
+    }
+}

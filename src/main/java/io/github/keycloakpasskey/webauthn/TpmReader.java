@@ -1,0 +1,34 @@
+package io.github.keycloakpasskey.webauthn;
+
+/** Reads the structures of a TPM (TPM 2.0 Library, part 2): numbers with the highest byte first. */
+final class TpmReader {
+
+    private static final int SIZE_BYTES = 2;
+
+    private final Bytes source;
+    private int position;
+
+    TpmReader(Bytes source) {
+        this.source = source;
+    }
+
+    Bytes bytes(int length) throws CeremonyException {
+        AttestationStatement.require(length <= source.size() - position);
+        Bytes bytes = source.slice(position, position + length);
+        position += length;
+        return bytes;
+    }
+
+    int unsignedShort() throws CeremonyException {
+        return bytes(SIZE_BYTES).toUnsignedInteger().intValue();
+    }
+
+    /** A TPM2B: bytes behind their number. */
+    Bytes sized() throws CeremonyException {
+        return bytes(unsignedShort());
+    }
+
+    void end() throws CeremonyException {
+        AttestationStatement.require(position == source.size());
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.keycloakpasskey.webauthn;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateParsingException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The TPM format, §8.3. All of it is here: webauthn4j refuses every certificate that names an AAGUID,
+ * and takes the hash of the name from the name instead of from what is named.
+ */
+final class TpmStatement {
+
+    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+    private static final int DIRECTORY_NAME = Der.context(4);
+    private static final String AIK_CERTIFICATE = "2.23.133.8.3";
+
+    private static final String MANUFACTURER = "6781050201";
+    private static final String MODEL = "6781050202";
+    private static final String VERSION = "6781050203";
+
+    /** TPMv2-EK-Profile §3.2.9: the vendor's four letters, as the TCG registers them. */
+    private static final Pattern VENDOR = Pattern.compile("id:[0-9A-Fa-f]{8}");
+
+    private TpmStatement() {}
+
+    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+        AttestationStatement.require(statement
+                .members()
+                .requireText("ver", FailureReason.ATTESTATION_INVALID)
+                .equals("2.0"));
+        TpmPublicArea publicArea = TpmPublicArea.parse(statement.bytes("pubArea"));
+        AttestationStatement.require(publicArea.isOf(statement.publicKey().key()));
+        List<AttestationCertificate> path = statement.x5c();
+        verifyRequirements(path.get(0));
+        path.get(0).verifyAaguid(statement.credential());
+        Bytes certInfo = statement.bytes("certInfo");
+        AttestationStatement.require(
+                statement.algorithm().verifies(path.get(0).x509().getPublicKey(), statement.bytes("sig"), certInfo));
+        TpmCertification certification = TpmCertification.parse(certInfo);
+        AttestationStatement.require(
+                certification.extraData().equals(digest(statement.algorithm().hash(), statement.toBeSigned())));
+        AttestationStatement.require(certification
+                .name()
+                .equals(publicArea.nameAlgorithm().concat(digest(publicArea.nameHash(), publicArea.bytes()))));
+        return AttestationProof.certifiedBy(path);
+    }
+
+    private static Bytes digest(Optional<String> hash, Bytes data) throws CeremonyException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(
+                    hash.orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID)));
+            return Bytes.of(digest.digest(data.toByteArray()));
+        } catch (NoSuchAlgorithmException notOnThisPlatform) {
+            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, notOnThisPlatform);
+        }
+    }
+
+    /** §8.3.1 */
+    private static void verifyRequirements(AttestationCertificate certificate) throws CeremonyException {
+        certificate.verifyVersion();
+        AttestationStatement.require(
+                certificate.x509().getSubjectX500Principal().getName().isEmpty());
+        verifySubjectAlternativeName(certificate);
+        AttestationStatement.require(extendedKeyUsage(certificate).contains(AIK_CERTIFICATE));
+        certificate.verifyNoAuthority();
+    }
+
+    private static void verifySubjectAlternativeName(AttestationCertificate certificate) throws CeremonyException {
+        Der directory = certificate
+                .requireExtension(SUBJECT_ALTERNATIVE_NAME)
+                .require(Der.SEQUENCE)
+                .child(DIRECTORY_NAME)
+                .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID));
+        DistinguishedName name = DistinguishedName.of(directory.onlyChild());
+        AttestationStatement.require(name.only(MANUFACTURER)
+                .filter(vendor -> VENDOR.matcher(vendor).matches())
+                .isPresent());
+        AttestationStatement.require(name.only(MODEL).isPresent());
+        AttestationStatement.require(name.only(VERSION).isPresent());
+    }
+
+    private static List<String> extendedKeyUsage(AttestationCertificate certificate) throws CeremonyException {
+        try {
+            return Optional.ofNullable(certificate.x509().getExtendedKeyUsage()).orElse(List.of());
+        } catch (CertificateParsingException unreadable) {
+            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unreadable);
+        }
+    }
+}

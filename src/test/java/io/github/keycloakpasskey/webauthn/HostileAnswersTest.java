@@ -1,0 +1,122 @@
+package io.github.keycloakpasskey.webauthn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.testbed.AndroidKeyAttestator;
+import io.github.keycloakpasskey.testbed.AppleAttestator;
+import io.github.keycloakpasskey.testbed.Attestator;
+import io.github.keycloakpasskey.testbed.CoseKeys;
+import io.github.keycloakpasskey.testbed.FidoU2fAttestator;
+import io.github.keycloakpasskey.testbed.PackedAttestator;
+import io.github.keycloakpasskey.testbed.SafetyNetAttestator;
+import io.github.keycloakpasskey.testbed.TestCertificateAuthority;
+import io.github.keycloakpasskey.testbed.TpmAttestator;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever comes in ends in a verdict, and soon. */
+class HostileAnswersTest {
+
+    /** For the slowest of many on a busy machine; a verdict takes a few milliseconds. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private static final int ANSWERS = 100;
+
+    private final Fixture fixture = new Fixture();
+
+    /** The same on every run, so that what fails once fails again. */
+    private final Random random = new Random(26_7_3);
+
+    static Stream<Attestator> attestators() {
+        TestCertificateAuthority root = TestCertificateAuthority.root("Example root");
+        return Stream.of(
+                new PackedAttestator(root),
+                new TpmAttestator(root),
+                new AndroidKeyAttestator(root),
+                new SafetyNetAttestator(root),
+                new FidoU2fAttestator(root),
+                new AppleAttestator(root));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attestators")
+    void anAttestationObjectWithOneChangedByteEndsInAVerdict(Attestator attestator) {
+        for (int i = 0; i < ANSWERS; i++) {
+            Verdict<CredentialRecord> verdict =
+                    fixture.register(a -> a.attestation(attestator).attestationObject(this::damaged));
+            // A change of what nobody signs or asks for, such as the dates of a certificate, is none.
+            assertThat(verdict.refusal().map(Enum::name).orElse("accepted"))
+                    .matches("accepted|AUTHENTICATOR_DATA_UNREADABLE|RP_ID_MISMATCH|USER_NOT_\\w+|BACKUP_FLAGS_INVALID"
+                            + "|ALGORITHM_NOT_OFFERED|PUBLIC_KEY_INVALID|ATTESTATION_\\w+|CREDENTIAL_ID_INVALID");
+        }
+    }
+
+    @Test
+    void anAssertionWithOneChangedByteIsRefused() {
+        CredentialRecord credential = fixture.registered();
+        for (int i = 0; i < ANSWERS; i++) {
+            assertThat(fixture.signIn(credential, a -> a.signature(this::damaged))
+                            .refusal())
+                    .contains(FailureReason.SIGNATURE_INVALID);
+        }
+    }
+
+    static Stream<UnaryOperator<byte[]>> slowAttestationObjects() {
+        return Stream.of(
+                object -> filled((byte) 0x81),
+                object -> filled((byte) 0xa1),
+                object -> filled((byte) 0x9f),
+                object -> filled((byte) 0xc0),
+                object -> filled((byte) 0xff),
+                object -> filled((byte) 0x5f),
+                object -> new byte[] {(byte) 0xbb, 0x7f, -1, -1, -1, -1, -1, -1, -1});
+    }
+
+    @ParameterizedTest
+    @MethodSource("slowAttestationObjects")
+    void anAttestationObjectThatIsMadeToTakeTimeDoesNot(UnaryOperator<byte[]> change) {
+        fixture.registered();
+
+        long before = System.nanoTime();
+        Verdict<CredentialRecord> verdict = fixture.register(a -> a.attestationObject(change));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+        assertThat(verdict.refusal()).contains(FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+    }
+
+    @Test
+    void aKeyThatIsMadeToTakeTimeDoesNot() {
+        Map<Object, Object> key = new LinkedHashMap<>();
+        key.put(1, 3);
+        key.put(3, -257);
+        key.put(-1, Arrays.copyOf(filled((byte) 0xff), 8_000));
+        key.put(-2, Arrays.copyOf(filled((byte) 0xff), 8_000));
+        fixture.registered();
+
+        long before = System.nanoTime();
+        Verdict<CredentialRecord> verdict = fixture.register(a -> a.coseKey(genuine -> CoseKeys.encode(key)));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+        assertThat(verdict.refusal()).contains(FailureReason.PUBLIC_KEY_INVALID);
+    }
+
+    private byte[] damaged(byte[] bytes) {
+        int position = random.nextInt(bytes.length);
+        bytes[position] ^= (byte) (1 + random.nextInt(255));
+        return bytes;
+    }
+
+    private static byte[] filled(byte value) {
+        byte[] bytes = new byte[45_000];
+        Arrays.fill(bytes, value);
+        return bytes;
+    }
+}
