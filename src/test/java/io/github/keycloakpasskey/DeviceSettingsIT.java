@@ -68,7 +68,6 @@ class DeviceSettingsIT {
         "attestation-trust, everybody, is none of truststore",
         "attestation-trust, any##pem, makes the others pointless",
         "attestation-trust, pem, there are no certificates",
-        "attestation-trust, metadata, does not know where the FIDO Metadata Service is",
         "attestation-roots, hello, BEGIN CERTIFICATE",
         "attestation-roots, -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----, cannot be read",
         "least-certification, L1, choose metadata as attestation trust",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.MountableFile;
 
 /** A Keycloak in a container, from the official image. */
@@ -31,7 +32,13 @@ final class KeycloakContainerServer implements KeycloakServer {
                 .withProviderLibsFrom(List.of(installation.jar().toFile()))
                 .withCopyFileToContainer(
                         MountableFile.forHostPath(installation.realm()), HOME + "/data/import/realm.json")
-                .withCustomCommand("--import-realm");
+                .withCopyToContainer(Transferable.of(Vendors.metadata()), HOME + "/conf/metadata.jwt")
+                .withCopyToContainer(
+                        Transferable.of(Pem.of(TestMetadata.ROOT.certificate())), HOME + "/conf/metadata-root.pem")
+                .withCopyToContainer(
+                        Transferable.of(Pem.of(Vendors.TRUSTED.certificate())), HOME + "/conf/truststores/vendor.pem")
+                .withCustomCommand("--import-realm " + METADATA_OPTION + "location=" + HOME + "/conf/metadata.jwt "
+                        + METADATA_OPTION + "roots=" + HOME + "/conf/metadata-root.pem");
         coverage = installation.coverage();
         log = installation.buildDirectory().resolve("keycloak.log");
         Optional<Path> agent = installation.coverageAgent();

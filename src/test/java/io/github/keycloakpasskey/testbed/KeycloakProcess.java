@@ -28,11 +28,13 @@ final class KeycloakProcess implements KeycloakServer {
 
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
     private static final int LOG_LINES_SHOWN = 60;
+    private static final String METADATA_ROOT = "conf/metadata-root.pem";
 
     private final URI baseUrl;
     private final Path log;
     private final Process process;
     private final Thread stopOnExit;
+    private final MetadataHost metadata = new MetadataHost();
 
     KeycloakProcess(Installation installation) {
         int port = freePort();
@@ -40,12 +42,15 @@ final class KeycloakProcess implements KeycloakServer {
         log = installation.buildDirectory().resolve("keycloak.log");
         try {
             Path home = prepareHome(installation);
+            metadata.answersWith(Vendors.metadata());
             ProcessBuilder builder = new ProcessBuilder(List.of(
                             home.resolve("bin/kc.sh").toString(),
                             "start-dev",
                             "--db=dev-mem",
                             "--http-host=127.0.0.1",
                             "--http-port=" + port,
+                            METADATA_OPTION + "location=" + metadata.url(),
+                            METADATA_OPTION + "roots=" + home.resolve(METADATA_ROOT),
                             "--import-realm"))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -87,6 +92,7 @@ final class KeycloakProcess implements KeycloakServer {
         List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         process.destroy();
+        metadata.close();
         try {
             if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 family.forEach(ProcessHandle::destroyForcibly);
@@ -112,6 +118,9 @@ final class KeycloakProcess implements KeycloakServer {
                 installation.jar(),
                 home.resolve("providers").resolve(installation.jar().getFileName()),
                 StandardCopyOption.REPLACE_EXISTING);
+        TestMetadata.ROOT.writePem(home.resolve(METADATA_ROOT));
+        Path truststores = Files.createDirectories(home.resolve("conf/truststores"));
+        Files.writeString(truststores.resolve("vendor.pem"), Pem.of(Vendors.TRUSTED.certificate()));
         return home;
     }
 

@@ -15,6 +15,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** The bootstrap administrator's name, and password. */
     String ADMIN = "admin";
 
+    /** What the server options for the metadata of authenticators begin with. */
+    String METADATA_OPTION = "--spi-required-action--passkey-register--metadata-";
+
     /** What the server is reached at; WebAuthn needs the name {@code localhost}. */
     URI baseUrl();
 

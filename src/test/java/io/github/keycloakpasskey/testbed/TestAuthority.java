@@ -10,12 +10,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,15 +81,9 @@ public final class TestAuthority {
     /** Writes the certificate as a PEM file. */
     public Path writePem(Path file) {
         try {
-            return Files.writeString(
-                    file,
-                    "-----BEGIN CERTIFICATE-----\n"
-                            + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                            + "\n-----END CERTIFICATE-----\n");
+            return Files.writeString(file, Pem.of(certificate));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
         }
     }
 
