@@ -74,8 +74,8 @@ final class EdwardsCurve {
         try {
             return KeyFactory.getInstance(parameters.getName())
                     .generatePublic(new EdECPublicKeySpec(parameters, new EdECPoint(number.testBit(signBit), y)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + parameters.getName(), impossible);
+        } catch (GeneralSecurityException notOnThisPlatform) {
+            throw new CeremonyException(otherwise, notOnThisPlatform);
         }
     }
 

@@ -60,8 +60,8 @@ final class WeierstrassCurve {
         CeremonyException.require(x.compareTo(prime()) < 0 && y.compareTo(prime()) < 0 && isOnCurve(x, y), otherwise);
         try {
             return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), parameters));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a point of the curve is a key", impossible);
+        } catch (GeneralSecurityException notOnThisPlatform) {
+            throw new CeremonyException(otherwise, notOnThisPlatform);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.testbed.Attestator;
 import io.github.keycloakpasskey.testbed.CoseKeys;
 import io.github.keycloakpasskey.testbed.FidoU2fAttestator;
 import io.github.keycloakpasskey.testbed.PackedAttestator;
+import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.SafetyNetAttestator;
 import io.github.keycloakpasskey.testbed.TestCertificateAuthority;
 import io.github.keycloakpasskey.testbed.TpmAttestator;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever comes in ends in a verdict, and soon. */
 class HostileAnswersTest {
 
-    /** For the slowest of many on a busy machine; a verdict takes a few milliseconds. */
+    /** A verdict takes a few milliseconds. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private static final int ANSWERS = 100;
@@ -83,13 +84,7 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("slowAttestationObjects")
     void anAttestationObjectThatIsMadeToTakeTimeDoesNot(UnaryOperator<byte[]> change) {
-        fixture.registered();
-
-        long before = System.nanoTime();
-        Verdict<CredentialRecord> verdict = fixture.register(a -> a.attestationObject(change));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
-        assertThat(verdict.refusal()).contains(FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        assertSoonRefused(a -> a.attestationObject(change), FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
     }
 
     @Test
@@ -99,13 +94,22 @@ class HostileAnswersTest {
         key.put(3, -257);
         key.put(-1, Arrays.copyOf(filled((byte) 0xff), 8_000));
         key.put(-2, Arrays.copyOf(filled((byte) 0xff), 8_000));
-        fixture.registered();
 
-        long before = System.nanoTime();
-        Verdict<CredentialRecord> verdict = fixture.register(a -> a.coseKey(genuine -> CoseKeys.encode(key)));
+        assertSoonRefused(a -> a.coseKey(genuine -> CoseKeys.encode(key)), FailureReason.PUBLIC_KEY_INVALID);
+    }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
-        assertThat(verdict.refusal()).contains(FailureReason.PUBLIC_KEY_INVALID);
+    /** The quickest of a few counts, as the machine may be busy with something else. */
+    private void assertSoonRefused(UnaryOperator<RegistrationCeremony> change, FailureReason reason) {
+        Duration quickest = Duration.ofDays(1);
+        for (int i = 0; i < 5; i++) {
+            long before = System.nanoTime();
+            Verdict<CredentialRecord> verdict = fixture.register(change);
+            Duration taken = Duration.ofNanos(System.nanoTime() - before);
+
+            assertThat(verdict.refusal()).contains(reason);
+            quickest = taken.compareTo(quickest) < 0 ? taken : quickest;
+        }
+        assertThat(quickest).isLessThan(PATIENCE);
     }
 
     private byte[] damaged(byte[] bytes) {
