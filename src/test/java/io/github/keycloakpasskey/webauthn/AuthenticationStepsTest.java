@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.Flag;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Verifying an assertion, WebAuthn Level 3 §7.2: each step with an answer that fails in it alone. */
+@Shows(steps = "§7.2")
 class AuthenticationStepsTest {
 
     private final Fixture fixture = new Fixture();
@@ -126,6 +128,7 @@ class AuthenticationStepsTest {
     }
 
     @Test
+    @Shows(steps = "§7.2 step 23, extensions that nobody asked for")
     void ignoresExtensionsThatNobodyAskedFor() {
         CredentialRecord credential = fixture.registered();
 

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Registering a new credential, WebAuthn Level 3 §7.1: each step with an answer that fails in it alone. */
+@Shows(steps = "§7.1")
 class RegistrationStepsTest {
 
     private static final UUID MODEL = UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd");
@@ -213,6 +215,7 @@ class RegistrationStepsTest {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 28, extensions that nobody asked for")
     void ignoresExtensionsThatNobodyAskedFor() {
         assertThat(fixture.register(answer -> answer.extension("credProtect", 2))
                         .refusal())
