@@ -3,6 +3,8 @@ package io.github.keycloakpasskey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is posted gets the page again with a readable error, an event with the reason, and stores nothing. */
+@Shows(Threat.HOSTILE_INPUT)
 @KeycloakTest
 class BadInputIT {
 
@@ -176,6 +179,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("membersOfSignIn")
+    @Shows(steps = {"§7.2 step 3, no assertion response", "§7.2 step 7, a member that is missing or unreadable"})
     void signInsWithABadMember(Change change, TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -184,6 +188,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("membersOfRegistration")
+    @Shows(steps = "§7.1 step 3, no attestation response")
     void registrationsWithABadMember(Change change, TestRealm realm) {
         assertRegistrationRefused(realm, realm.newPerson(), change, answer -> answer, "response-unreadable");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.TestBrowser;
@@ -25,6 +27,7 @@ class ContentSecurityPolicyIT {
     private static final String OUR_SCRIPT = ".*/js/passkey-[a-z-]+\\.js";
 
     @Test
+    @Shows(Threat.SCRIPT)
     void ourPagesNeedNoInlineScript(TestRealm realm, TestBrowser browser) {
         ObjectNode headers =
                 realm.admin().get("").path("browserSecurityHeaders").deepCopy();

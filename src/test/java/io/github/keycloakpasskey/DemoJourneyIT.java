@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.DemoApp;
 import io.github.keycloakpasskey.testbed.Person;
@@ -25,6 +26,7 @@ class DemoJourneyIT {
     private static final String MADE_BY_CHROMIUM = "01020304-0506-0708-0102-030405060708";
 
     @Test
+    @Shows(steps = "§7.1 step 29, what a browser made is stored for its user")
     void aPersonMovesFromPasswordToPasskey(TestRealm realm, TestBrowser browser, DemoApp demo) {
         Person person = realm.newPerson();
         Page page = browser.page();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * Where a flow asks for the passkey after the user name, nobody learns from a page, a failure or the
  * time it takes whether there is such a user, or whether they have passkeys.
  */
+@Shows(Threat.ACCOUNT_PROBE)
 @KeycloakTest
 class PrivateAccountsIT {
 
@@ -124,6 +127,7 @@ class PrivateAccountsIT {
     }
 
     @Test
+    @Shows(Threat.FOREIGN_PASSKEY)
     void aPasskeyOfSomebodyElseFailsTheSameWayForAll() {
         SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
         registerWithPassword(realm.newPerson(), mallorys);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
@@ -90,6 +92,7 @@ class RealmPolicyIT {
     }
 
     @Test
+    @Shows(Threat.FALSE_MODEL)
     void onlyTheMakesThatThePolicyNamesAreAccepted(TestRealm realm) {
         realm.change(Map.of(
                 "webAuthnPolicyPasswordlessAttestationConveyancePreference",

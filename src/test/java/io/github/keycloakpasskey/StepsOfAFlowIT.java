@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
@@ -26,6 +28,7 @@ class StepsOfAFlowIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
     void aPasskeyThatIsRequiredAndCannotBeMadeLetsNobodyThrough(TestRealm realm) {
         realm.signInWith(Step.required(PASSWORD), Step.required(PASSKEY));
         Person person = realm.newPerson();
@@ -43,6 +46,7 @@ class StepsOfAFlowIT {
     }
 
     @Test
+    @Shows(Threat.UNPROVEN_NAME)
     void aNameThatSomebodyTypedBeforeIsForgotten(TestRealm realm) {
         Person bob = realm.newPerson();
         Person person = realm.newPerson();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.keycloak.authentication.PasskeyUsernamePasswordFormFactory;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +64,7 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
+    @Shows(Threat.SCRIPT)
     void templatesHoldNoCodeAndEscapeAll(Path template) {
         assertThat(read(template))
                 .doesNotContainPattern(INLINE_SCRIPT)
@@ -73,6 +76,7 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
+    @Shows(Threat.SCRIPT)
     void scriptsImportOnlyEachOther(Path script) {
         String source = read(script);
         assertThat(source).doesNotContainPattern(CODE_FROM_TEXT);

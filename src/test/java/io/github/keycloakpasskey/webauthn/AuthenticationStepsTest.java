@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.Flag;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Verifying an assertion, WebAuthn Level 3 §7.2: each step with an answer that fails in it alone. */
+@Shows(steps = "§7.2")
 class AuthenticationStepsTest {
 
     private final Fixture fixture = new Fixture();
@@ -257,6 +259,7 @@ class AuthenticationStepsTest {
     }
 
     @Test
+    @Shows(steps = "§7.2 step 23, extensions that nobody asked for")
     void ignoresExtensionsThatNobodyAskedFor() {
         CredentialRecord credential = fixture.registered();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ class OptionsTest {
             new CredentialDescriptor(Fixture.utf8("second"), List.of()));
 
     @Test
+    @Shows(steps = "§7.1 step 1, the options")
     void registrationOptionsSayAllThatThePolicyAsks() throws JsonProcessingException {
         RelyingPartyPolicy policy = new RelyingPartyPolicy(
                 "example.org",
@@ -52,6 +55,7 @@ class OptionsTest {
     }
 
     @Test
+    @Shows(steps = "§7.2 step 1, the options")
     void authenticationOptionsNameTheKnownPasskeys() throws JsonProcessingException {
         AuthenticationOptions options = new RelyingParty(Fixture.POLICY).authenticationOptions(KNOWN);
 
@@ -64,6 +68,7 @@ class OptionsTest {
     }
 
     @Test
+    @Shows(Threat.REPLAY)
     void everyCeremonyHasAChallengeOfItsOwn() {
         RelyingParty relyingParty = new RelyingParty(Fixture.POLICY);
 

@@ -2,11 +2,14 @@ package io.github.keycloakpasskey.webauthn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is posted is read or refused; nothing is thrown. */
+@Shows(Threat.HOSTILE_INPUT)
 class PostedAnswersTest {
 
     private static final String REGISTRATION = """
@@ -18,6 +21,7 @@ class PostedAnswersTest {
              "response":{"clientDataJSON":"Ag","authenticatorData":"Aw","signature":"BA","userHandle":null}}""";
 
     @Test
+    @Shows(steps = "§7.1 step 4, outputs of client extensions")
     void readsARegistrationAndLeavesOutWhatIsNoTransport() {
         RegistrationResponse response = Fixture.accepted(RegistrationResponse.parse(REGISTRATION));
 

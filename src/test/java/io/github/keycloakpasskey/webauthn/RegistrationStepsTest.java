@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registering a new credential, WebAuthn Level 3 §7.1: each step with an answer that fails in it alone. */
+@Shows(steps = "§7.1")
 class RegistrationStepsTest {
 
     private static final UUID MODEL = UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd");
@@ -430,6 +432,7 @@ class RegistrationStepsTest {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 28, extensions that nobody asked for")
     void ignoresExtensionsThatNobodyAskedFor() {
         assertThat(fixture.register(answer -> answer.extension("credProtect", 2))
                         .refusal())

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @EnumSource(FailureReason.class)
+    @Shows(Threat.UNNOTICED)
     void everyReasonHasAnEventErrorAndAText(FailureReason reason) throws IOException {
         Refusal refusal = Refusal.of(reason);
 

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -37,6 +39,7 @@ class DerivedIdsTest {
     }
 
     @Test
+    @Shows(Threat.LINKED_HANDLE)
     void anyOtherUserIdBecomesADigestThatSaysNothing() {
         Bytes handle = UserHandle.of("realm", "f:5a9c3a1e-6b0e-4f7e-8f5d-2d1f5b1f9a55:someone@example.org");
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import java.time.Instant;
@@ -33,6 +35,7 @@ class PasskeyRecordTest {
             false);
 
     @Test
+    @Shows(Threat.STOLEN_DATABASE)
     void isWrittenAsTheDataModelSays() throws JsonProcessingException {
         PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"));
 

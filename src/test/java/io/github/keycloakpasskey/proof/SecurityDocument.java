@@ -1,0 +1,56 @@
+package io.github.keycloakpasskey.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code docs/security.md}: written by hand, but for its tables. {@code bin/test} runs this after all tests. */
+public final class SecurityDocument {
+
+    private final String text;
+
+    SecurityDocument(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Puts the tables of a run into the document. The status is 0 only where it had them already.
+     *
+     * @param arguments the directory of the proofs, and the document
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path document = Path.of(arguments[1]);
+        String before = Files.readString(document);
+        String after = new SecurityDocument(before).with(new ProofTables(Proofs.read(Path.of(arguments[0]))).byName());
+        if (!after.equals(before)) {
+            Files.writeString(document, after);
+            System.err.println("The tables of " + document + " were not those of this run. They are now: read the"
+                    + " difference, and commit it where it is right.");
+            System.exit(1);
+        }
+    }
+
+    /**
+     * The document with these tables between its markers.
+     *
+     * @throws IllegalArgumentException if it has no place for one of them
+     */
+    String with(Map<String, String> tables) {
+        String changed = text;
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            String begin = "<!-- " + table.getKey() + ": made by bin/test -->";
+            String end = "<!-- end of " + table.getKey() + " -->";
+            Matcher place = Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL)
+                    .matcher(changed);
+            if (!place.find()) {
+                throw new IllegalArgumentException("no place for the table " + table.getKey());
+            }
+            String filled = begin + "\n\n" + table.getValue() + "\n\n" + end;
+            changed = place.replaceFirst(Matcher.quoteReplacement(filled));
+        }
+        return changed;
+    }
+}

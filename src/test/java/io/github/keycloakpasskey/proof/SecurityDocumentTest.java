@@ -1,0 +1,80 @@
+package io.github.keycloakpasskey.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tests that documents name exist, and each threat and weakness in {@code docs/security.md} has one. */
+class SecurityDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("docs/security.md");
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:IT|Test)\\b(?:\\.\\w+)?");
+    private static final Pattern TABLE = Pattern.compile("made by bin/test -->.*?<!-- end of", Pattern.DOTALL);
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages("io.github.keycloakpasskey");
+
+    /** Those in tables are written by the tests themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CONTRIBUTING.md", "docs/security.md"})
+    void everyTestThatIsNamedByHandExists(String document) throws IOException {
+        Set<String> existing = TESTS.stream()
+                .flatMap(testClass -> Stream.concat(
+                        Stream.of(testClass.getSimpleName()),
+                        testClass.getMethods().stream()
+                                .map(method -> testClass.getSimpleName() + "." + method.getName())))
+                .collect(Collectors.toSet());
+        String byHand = TABLE.matcher(Files.readString(Path.of(document))).replaceAll("");
+
+        List<String> named =
+                TEST.matcher(byHand).results().map(MatchResult::group).toList();
+
+        assertThat(named).isNotEmpty();
+        assertThat(existing).containsAll(named);
+    }
+
+    @Test
+    void everyThreatHasATest() {
+        assertThat(shown(Shows::value)).containsExactlyInAnyOrder(Threat.values());
+    }
+
+    @Test
+    void everyWeaknessHasATest() {
+        assertThat(shown(Shows::weaknesses)).containsExactlyInAnyOrder(Weakness.values());
+    }
+
+    /** The table itself is {@code bin/test}'s to compare: only a whole run knows the results. */
+    @Test
+    void itHasAPlaceForEveryTable() throws IOException {
+        String document = Files.readString(DOCUMENT);
+
+        assertThat(new SecurityDocument(document).with(new ProofTables(new Proofs(List.of())).byName()))
+                .contains("not shown");
+    }
+
+    private static <T> Set<T> shown(Function<Shows, T[]> what) {
+        return TESTS.stream()
+                .filter(testClass -> TEST.matcher(testClass.getSimpleName()).matches())
+                .flatMap(testClass -> Stream.concat(Stream.of(testClass), testClass.getMethods().stream()))
+                .filter(element -> element.isAnnotatedWith(Shows.class))
+                .flatMap(element -> Arrays.stream(what.apply(element.getAnnotationOfType(Shows.class))))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.keycloakpasskey.proof;
+
+/** What is done against people and servers, by whom, and what stops it; in the order of {@code docs/security.md}. */
+public enum Threat {
+    LOOK_ALIKE_SITE(
+            Attacker.PHISHER,
+            "A look-alike site has a person sign, and passes the answer on",
+            "The browser offers a passkey to its own site alone. The origin and the relying party's id that were signed"
+                    + " are compared to the letter"),
+    FOREIGN_FRAME(
+            Attacker.EMBEDDER,
+            "A page of another site shows ours in a frame and has a person sign there",
+            "An answer from a frame is refused unless its top origin is one that the realm names; none is by default"),
+    REPLAY(
+            Attacker.REMOTE,
+            "An answer is sent again, or comes from another login or another page",
+            "A challenge is 32 random bytes, belongs to one login in one tab, ends with the policy's timeout or else with"
+                    + " that login, and serves one post on all nodes, whatever comes of it"),
+    FORGED_ANSWER(
+            Attacker.REMOTE,
+            "Somebody without the private key makes up an answer, or changes one",
+            "The signature is verified with the stored key, over everything that was signed"),
+    HOSTILE_INPUT(
+            Attacker.REMOTE,
+            "What is posted wears the server down or makes it fail",
+            "Nothing longer than 64 KiB is read, and Keycloak turns away what is over 128 KiB. Whatever cannot be read is"
+                    + " refused with a page, never a server error"),
+    SCRIPT(
+            Attacker.REMOTE,
+            "A label or a reported error brings a script into the pages",
+            "Templates escape everything and hold no inline script, so they work under `script-src 'self'`"),
+    ACCOUNT_PROBE(
+            Attacker.REMOTE,
+            "Somebody finds out which names have an account, or a passkey",
+            "With the step Username Form before Passkey, and Passkey Required after it, names without passkeys are asked"
+                    + " for imaginary ones, and fail in the same way and time"),
+    LOCK_OUT(
+            Attacker.REMOTE,
+            "Somebody locks a person out by failing on purpose",
+            "A refused or cancelled passkey does not count as a wrong password"),
+    UNNOTICED(
+            Attacker.REMOTE,
+            "Attempts leave no trace",
+            "Every refusal is an event with one of Keycloak's errors and the reason"),
+    FOREIGN_PASSKEY(
+            Attacker.USER,
+            "A user signs in to somebody else's account with a passkey of their own",
+            "The passkey has to belong to whom the login is about, and its owner's handle has to come back"),
+    CLAIMED_ID(
+            Attacker.USER,
+            "A user registers a credential id that is somebody else's, also at the same moment",
+            "The row's id is derived from it, so that the database's primary key lets one user of the realm have it"),
+    UNPROVEN_NAME(
+            Attacker.USER,
+            "Who only typed a name makes a passkey for its account, or goes on as its owner",
+            "Nobody makes a passkey in a login that has not proven whose it is. A typed name proves nothing"),
+    SKIPPED_PASSKEY(
+            Attacker.USER,
+            "A user without a passkey goes on past a step that requires one",
+            "Who has none makes one before the login ends. Where nobody can make one the login fails"),
+    WEAK_KEY(
+            Attacker.USER,
+            "A user registers a key that is none, or is weaker than the realm allows",
+            "The key has to be on its curve, and its algorithm one that was offered"),
+    BLOCKED_ACCOUNT(
+            Attacker.USER,
+            "A user whose account is disabled or locked signs in with a passkey",
+            "Both are refused after the signature was verified, so that only the owner is told"),
+    STOLEN_DEVICE(
+            Attacker.THIEF,
+            "A security key is stolen or found",
+            "Where the policy requires user verification an answer without it is refused. A deleted passkey is refused"
+                    + " from then on"),
+    STOLEN_DATABASE(
+            Attacker.THIEF,
+            "The database is stolen",
+            "Of passkeys it holds the public keys, with which nobody can sign in"),
+    LINKED_HANDLE(
+            Attacker.THIEF,
+            "Who reads an authenticator's memory learns whose passkey it is from the user handle",
+            "The handle is the account's random id, or a digest where the id could say more"),
+    COPIED_KEY(
+            Attacker.AUTHENTICATOR,
+            "A private key was copied, and both copies sign in, also at the same moment",
+            "Where the authenticator counts, a counter that did not grow is refused or flagged, as the realm chose. It is"
+                    + " decided on the row under a lock, so one value serves one session"),
+    FALSE_MODEL(
+            Attacker.AUTHENTICATOR,
+            "An authenticator claims to be another model",
+            "A list of allowed models counts only those that a trusted attestation proves. A wrong attestation is"
+                    + " refused"),
+    CONTRADICTORY_FLAGS(
+            Attacker.AUTHENTICATOR,
+            "An authenticator says what cannot be, or what it did not say at registration",
+            "Flags are held against each other, the data and the registration");
+
+    private final Attacker attacker;
+    private final String what;
+    private final String stoppedBy;
+
+    Threat(Attacker attacker, String what, String stoppedBy) {
+        this.attacker = attacker;
+        this.what = what;
+        this.stoppedBy = stoppedBy;
+    }
+
+    String from() {
+        return attacker.name;
+    }
+
+    String what() {
+        return what;
+    }
+
+    String stoppedBy() {
+        return stoppedBy;
+    }
+
+    private enum Attacker {
+        PHISHER("Phisher"),
+        EMBEDDER("Embedding site"),
+        REMOTE("Anybody on the web"),
+        USER("User of the realm"),
+        THIEF("Thief"),
+        AUTHENTICATOR("Authenticator");
+
+        private final String name;
+
+        Attacker(String name) {
+            this.name = name;
+        }
+    }
+}
