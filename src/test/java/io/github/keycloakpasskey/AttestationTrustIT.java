@@ -3,6 +3,8 @@ package io.github.keycloakpasskey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Attestator;
 import io.github.keycloakpasskey.testbed.FidoU2fAttestator;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
@@ -35,6 +37,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(value = Threat.FALSE_MODEL, steps = "§7.1 step 24, certificates that lead nowhere")
     void keycloaksTruststoreVouchesUnlessTheRealmSaysOtherwise() {
         assertAccepted(MODEL, packed(Vendors.TRUSTED));
         assertRefused(MODEL, packed(Vendors.UNKNOWN), "attestation-untrusted");
@@ -46,6 +49,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 23, certificates of the realm")
     void theRealmsOwnCertificatesVouchWhereTheyAreChosen() {
         realm.configure(Map.of(
                 "attestation-trust",
@@ -58,6 +62,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 23, metadata")
     void theMetadataVouchForTheModelsThatTheyList() {
         realm.configure(Map.of("attestation-trust", "metadata"));
 
@@ -67,6 +72,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(Threat.COMPROMISED_MODEL)
     void aModelThatTheMetadataCallCompromisedIsRefusedWhoeverVouchesForIt() {
         realm.configure(Map.of("attestation-trust", "metadata##truststore"));
 
@@ -75,6 +81,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(Threat.COMPROMISED_MODEL)
     void aModelWithoutTheCertificationIsRefused() {
         realm.configure(Map.of("attestation-trust", "metadata", "least-certification", "L2"));
         assertRefused(Vendors.CERTIFIED, packed(Vendors.LISTED), "authenticator-not-certified");
@@ -85,6 +92,7 @@ class AttestationTrustIT {
     }
 
     @Test
+    @Shows(Threat.FALSE_MODEL)
     void onlyAllowedModelsAreAcceptedWhereSomebodyVouchesForThem() {
         realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
 
@@ -95,6 +103,7 @@ class AttestationTrustIT {
 
     /** An administrator can turn attestation off after the models were named. */
     @Test
+    @Shows(Threat.FALSE_MODEL)
     void anAllowedModelIsNotBelievedWithoutAttestation() {
         realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "none"));

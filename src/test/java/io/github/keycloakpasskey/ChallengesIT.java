@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.BrowserTest;
@@ -29,6 +31,7 @@ class ChallengesIT {
 
     /** The authenticator has no counter that would tell the two apart. */
     @RepeatedTest(5)
+    @Shows(Threat.REPLAY)
     void ofTwoPostsOfOnePageAtTheSameMomentOneServes(TestRealm realm) throws Exception {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -56,6 +59,7 @@ class ChallengesIT {
     }
 
     @Test
+    @Shows(Threat.REPLAY)
     void anAnswerThatComesTooLateIsRefusedAndThePageWorksAgain(TestRealm realm) {
         realm.change(Map.of(TIMEOUT, 1));
         Person person = realm.newPerson();
@@ -76,6 +80,7 @@ class ChallengesIT {
     }
 
     @Test
+    @Shows(Threat.REPLAY)
     void anAnswerOfOneTabDoesNotServeAnother(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();

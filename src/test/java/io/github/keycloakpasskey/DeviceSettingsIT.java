@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
@@ -79,6 +81,7 @@ class DeviceSettingsIT {
         "top-origins, shop.example.com, is no origin",
         "max_auth_age, -1, too-small"
     })
+    @Shows(Threat.VAIN_RULE)
     void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String explanation, TestRealm realm) {
         assertThatThrownBy(() -> realm.configure(Map.of(setting, value)))
                 .hasMessageContaining(" 400 ")
@@ -97,6 +100,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.UNWANTED_PASSKEY)
     void aDeniedModelIsRefused(TestRealm realm) {
         realm.configure(Map.of("aaguids-denied", UUID.randomUUID() + "##" + MODEL));
 
@@ -104,6 +108,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.UNWANTED_PASSKEY)
     void aSyncablePasskeyIsRefusedWhereItHasToStayOnOneDevice(TestRealm realm) {
         realm.configure(Map.of("kind", "device-bound"));
 
@@ -113,6 +118,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.UNWANTED_PASSKEY)
     void aFormatThatIsNotNamedIsRefused(TestRealm realm) {
         realm.configure(Map.of("attestation-formats", "none##fido-u2f"));
 
@@ -125,6 +131,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.FALSE_MODEL)
     void whoSaysNothingIsRefusedWhereAttestationIsAskedFor(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
 
@@ -132,6 +139,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 24, self attestation")
     void selfAttestationLeadsToNobodyWhomKeycloakTrusts(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
 
@@ -160,6 +168,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.FOREIGN_FRAME)
     void aSiteThatIsNamedMayEmbedThePages(TestRealm realm) {
         realm.configure(Map.of("top-origins", "https://shop.example.com"));
         Person person = realm.newPerson();
@@ -213,6 +222,7 @@ class DeviceSettingsIT {
     }
 
     @Test
+    @Shows(Threat.UNWANTED_PASSKEY)
     void ofTwoPasskeysMadeAtOnceOneIsOneTooMany(TestRealm realm) throws Exception {
         realm.configure(Map.of("most-passkeys", "1"));
         Person person = realm.newPerson();

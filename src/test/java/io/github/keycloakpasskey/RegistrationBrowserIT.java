@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.Step;
@@ -46,6 +47,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 2, no answer")
     void aCancelledRegistrationLeavesAPageThatWorks(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
@@ -69,6 +71,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
+    @Shows(steps = "§7.2 step 2, no answer")
     void aCancelledSignInLeavesAPageThatWorks(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();

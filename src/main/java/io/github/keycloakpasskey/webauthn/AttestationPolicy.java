@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a new passkey has to tell about its authenticator, and who has to vouch for it (§7.1 steps 22
+ * What a new passkey has to tell about its authenticator, and who has to vouch for it (§7.1 steps 21
  * to 24).
  *
  * @param conveyance what is asked for. {@code DIRECT} and {@code ENTERPRISE} demand a statement;

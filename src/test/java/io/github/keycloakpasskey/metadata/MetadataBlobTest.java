@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.MetadataHost;
 import io.github.keycloakpasskey.testbed.TestAuthority;
 import io.github.keycloakpasskey.testbed.TestMetadata;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose metadata are believed, and how much of them is read. */
+@Shows(Threat.FORGED_METADATA)
 class MetadataBlobTest {
 
     private static final String MODEL = "0ea242b4-43c4-4a1b-8b17-dd6d0b6baec6";

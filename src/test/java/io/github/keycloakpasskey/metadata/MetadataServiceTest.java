@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.MetadataHost;
 import io.github.keycloakpasskey.testbed.TestAuthority;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Metadata that are loaded, refreshed, kept, and what the log tells of it. */
+@Shows(Threat.FORGED_METADATA)
 class MetadataServiceTest {
 
     private static final String MODEL = "0ea242b4-43c4-4a1b-8b17-dd6d0b6baec6";

@@ -92,7 +92,27 @@ public enum Threat {
     CONTRADICTORY_FLAGS(
             Attacker.AUTHENTICATOR,
             "An authenticator says what cannot be, or what it did not say at registration",
-            "Flags are held against each other, the data and the registration");
+            "Flags are held against each other, the data and the registration"),
+    COMPROMISED_MODEL(
+            Attacker.AUTHENTICATOR,
+            "A model whose keys are known to have been read out, or that is not certified as demanded, makes a passkey",
+            "The FIDO Metadata Service knows of it, where the realm trusts that: such a model is refused, whoever else"
+                    + " vouches for it"),
+    UNWANTED_PASSKEY(
+            Attacker.USER,
+            "A user makes a passkey that the realm does not want: synced, of a denied model or format, or one too many",
+            "The settings of the required action refuse it. As far as only the authenticator says it, that is a courtesy"
+                    + " check"),
+    FORGED_METADATA(
+            Attacker.NETWORK,
+            "The metadata of authenticators are forged, outdated or kept away",
+            "Signature, chain, signer and number are verified. What is known stays in use when nothing newer comes, with a"
+                    + " warning; where nothing is known, nobody is vouched for"),
+    VAIN_RULE(
+            Attacker.MISTAKE,
+            "An administrator saves a rule that protects nothing, or keeps everybody out",
+            "What cannot work is refused when it is saved, with the reason. What an import brings in all the same is read"
+                    + " strictly, and the log says so");
 
     private final Attacker attacker;
     private final String what;
@@ -122,7 +142,9 @@ public enum Threat {
         REMOTE("Anybody on the web"),
         USER("User of the realm"),
         THIEF("Thief"),
-        AUTHENTICATOR("Authenticator");
+        AUTHENTICATOR("Authenticator"),
+        NETWORK("Network"),
+        MISTAKE("Mistake");
 
         private final String name;
 

@@ -3,6 +3,8 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.AndroidKeyAttestator;
 import io.github.keycloakpasskey.testbed.AppleAttestator;
@@ -49,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The verification procedures of the attestation statement formats, WebAuthn Level 3 §8: each rule with
  * a statement that breaks it alone.
  */
+@Shows(value = Threat.FALSE_MODEL, steps = "§7.1")
 class AttestationStatementsTest {
 
     private static final UUID MODEL = UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd");
@@ -283,6 +286,7 @@ class AttestationStatementsTest {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 21, a format that nobody knows")
     void refusesAFormatThatNobodyHereKnows() {
         assertThat(register(new NamedStatement("compound", s -> {})).refusal())
                 .contains(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED);

@@ -3,6 +3,8 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What authenticators have to write is read; what they must not write is refused. */
+@Shows(Threat.HOSTILE_INPUT)
 class CborTest {
 
     private static final FailureReason REASON = FailureReason.AUTHENTICATOR_DATA_UNREADABLE;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.CoseKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credential public keys and what they verify, WebAuthn Level 3 §5.8.5, §6.5.1 and §6.5.5. */
+@Shows(Threat.WEAK_KEY)
 class CredentialPublicKeyTest {
 
     private static final Bytes MESSAGE = Fixture.utf8("signed by an authenticator");

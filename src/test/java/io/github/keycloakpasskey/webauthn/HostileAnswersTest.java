@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.webauthn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AndroidKeyAttestator;
 import io.github.keycloakpasskey.testbed.AppleAttestator;
 import io.github.keycloakpasskey.testbed.Attestator;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in ends in a verdict, and soon. */
+@Shows(Threat.HOSTILE_INPUT)
 class HostileAnswersTest {
 
     /** A verdict takes a few milliseconds. */

@@ -3,11 +3,14 @@ package io.github.keycloakpasskey.webauthn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@Shows(Threat.ACCOUNT_PROBE)
 class ImaginaryCredentialsTest {
 
     private static final Bytes SECRET = Fixture.utf8("what only this server knows");

@@ -315,6 +315,7 @@ class RegistrationStepsTest {
     }
 
     @Test
+    @Shows(steps = "§7.1 step 18, a passkey that can be synced")
     void refusesASyncablePasskeyWhereItHasToStayOnOneDevice() {
         Fixture deviceBound =
                 new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), true)));

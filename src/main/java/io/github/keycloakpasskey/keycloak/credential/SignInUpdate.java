@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * What a sign-in changes in the stored record (§7.2 steps 23 and 24).
+ * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing
  * writes nothing: the last use is kept to a precision. The counter is decided on the row itself,

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -20,6 +22,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
+@Shows(Threat.REPLAY)
 class ChallengesTest {
 
     private static final Optional<Duration> A_MINUTE = Optional.of(Duration.ofMinutes(1));
