@@ -2,7 +2,7 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.util.List;
 
-/** Apple's anonymous format, §8.8: what webauthn4j leaves out of it. */
+/** Apple's anonymous format, §8.8. webauthn4j believes any length that a certificate claims, so it is not asked. */
 final class AppleStatement {
 
     private static final String NONCE_EXTENSION = "1.2.840.113635.100.8.2";
@@ -13,7 +13,8 @@ final class AppleStatement {
     static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
         List<AttestationCertificate> path = statement.x5c();
         verifyNonce(path.get(0), statement.toBeSigned().sha256());
-        WebAuthn4j.verifyApple(statement);
+        // Step 5
+        path.get(0).verifyKey(statement.publicKey());
         return AttestationProof.certifiedBy(path);
     }
 

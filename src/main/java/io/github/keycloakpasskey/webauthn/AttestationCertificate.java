@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A certificate of an attestation statement, and what several formats ask of it. */
@@ -26,6 +27,12 @@ record AttestationCertificate(X509Certificate x509) {
         AttestationStatement.require(!(certificate.getPublicKey() instanceof RSAPublicKey rsa)
                 || (rsa.getModulus().bitLength() <= LARGEST_RSA_BITS
                         && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
+    }
+
+    /** The certificate is the new credential's own. Of the kinds of keys that are certified so, each has one encoding. */
+    void verifyKey(CredentialPublicKey publicKey) throws CeremonyException {
+        AttestationStatement.require(
+                Arrays.equals(x509.getPublicKey().getEncoded(), publicKey.key().getEncoded()));
     }
 
     void verifyVersion() throws CeremonyException {

@@ -34,6 +34,16 @@ public record CredentialRecord(
         transports = List.copyOf(transports);
     }
 
+    /** Whether the public key is one that a sign-in can be judged by. */
+    public boolean hasUsableKey() {
+        try {
+            CredentialPublicKey.parse(publicKeyCose);
+            return true;
+        } catch (CeremonyException unusable) {
+            return false;
+        }
+    }
+
     public CredentialDescriptor descriptor() {
         return new CredentialDescriptor(id, transports);
     }

@@ -9,9 +9,7 @@ import com.webauthn4j.server.CoreServerProperty;
 import com.webauthn4j.util.CertificateUtil;
 import com.webauthn4j.verifier.CoreRegistrationObject;
 import com.webauthn4j.verifier.attestation.statement.AttestationStatementVerifier;
-import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.androidsafetynet.AndroidSafetyNetAttestationStatementVerifier;
-import com.webauthn4j.verifier.attestation.statement.apple.AppleAnonymousAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -20,7 +18,7 @@ import java.util.concurrent.Callable;
 
 /**
  * The one place that calls webauthn4j: for certificates, and for the attestation statements whose
- * procedure it knows whole or in good part.
+ * procedure it knows in good part.
  *
  * <p>The library throws unchecked exceptions of many kinds on hostile input, not all of them its
  * own. Here each becomes a refusal, so that no input can end a ceremony in anything but a verdict.
@@ -30,22 +28,13 @@ final class WebAuthn4j {
     // Costly to make and safe to share.
     private static final AttestationObjectConverter ATTESTATION_OBJECTS =
             new AttestationObjectConverter(new ObjectConverter());
-    private static final AttestationStatementVerifier ANDROID_KEY = androidKey();
     private static final AttestationStatementVerifier SAFETY_NET = safetyNet();
     private static final AttestationStatementVerifier FIDO_U2F = new FIDOU2FAttestationStatementVerifier();
-    private static final AttestationStatementVerifier APPLE = new AppleAnonymousAttestationStatementVerifier();
 
     /** How far apart the clocks of Google and of this server may be. */
     private static final int CLOCK_DIFFERENCE_SECONDS = 60;
 
     private WebAuthn4j() {}
-
-    /** What the key may be kept by is for the policy's trust to say, so the two lists count together. */
-    private static AttestationStatementVerifier androidKey() {
-        AndroidKeyAttestationStatementVerifier verifier = new AndroidKeyAttestationStatementVerifier();
-        verifier.setTeeEnforcedOnly(false);
-        return verifier;
-    }
 
     private static AttestationStatementVerifier safetyNet() {
         AndroidSafetyNetAttestationStatementVerifier verifier = new AndroidSafetyNetAttestationStatementVerifier();
@@ -74,16 +63,8 @@ final class WebAuthn4j {
         return certificate;
     }
 
-    static void verifyAndroidKey(AttestationStatement statement) throws CeremonyException {
-        verify(ANDROID_KEY, statement);
-    }
-
     static void verifyFidoU2f(AttestationStatement statement) throws CeremonyException {
         verify(FIDO_U2F, statement);
-    }
-
-    static void verifyApple(AttestationStatement statement) throws CeremonyException {
-        verify(APPLE, statement);
     }
 
     /** Gives the certificates of the response, the one that signed it first. */

@@ -10,6 +10,7 @@ import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -109,7 +110,7 @@ final class Acceptance {
 
     private void clientData(Bytes json, String type) {
         try {
-            JsonNode clientData = JSON.readTree(json.toByteArray());
+            JsonNode clientData = JSON.readTree(new String(json.toByteArray(), StandardCharsets.UTF_8));
             require(clientData.path("type").asText().equals(type), "with another type");
             require(clientData.path("origin").asText().equals(site.origin()), "from another origin");
             require(

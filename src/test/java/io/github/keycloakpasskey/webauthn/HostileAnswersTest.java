@@ -34,6 +34,13 @@ class HostileAnswersTest {
 
     private static final int ANSWERS = 100;
 
+    private static final String MODEL = PackedAttestator.AAGUID_EXTENSION;
+    private static final String ANDROID_KEY = "1.3.6.1.4.1.11129.2.1.17";
+    private static final String APPLE_NONCE = "1.2.840.113635.100.8.2";
+
+    /** A sequence of two gigabytes. */
+    private static final byte[] LONGER_THAN_MEMORY = {0x30, (byte) 0x84, 0x7f, -1, -1, -1};
+
     private final Fixture fixture = new Fixture();
 
     /** The same on every run, so that what fails once fails again. */
@@ -99,6 +106,35 @@ class HostileAnswersTest {
         key.put(-2, Arrays.copyOf(filled((byte) 0xff), 8_000));
 
         assertSoonRefused(a -> a.coseKey(genuine -> CoseKeys.encode(key)), FailureReason.PUBLIC_KEY_INVALID);
+    }
+
+    static Stream<Attestator> certificatesThatClaimTooMuch() {
+        TestCertificateAuthority root = TestCertificateAuthority.root("Example root");
+        return Stream.of(LONGER_THAN_MEMORY, nested())
+                .flatMap(value -> Stream.of(
+                        new PackedAttestator(root).certificate(c -> c.extension(MODEL, false, value)),
+                        new AndroidKeyAttestator(root).certificate(c -> c.extension(ANDROID_KEY, false, value)),
+                        new AppleAttestator(root).certificate(c -> c.extension(APPLE_NONCE, false, value)),
+                        new TpmAttestator(root).certificate(c -> c.extension(MODEL, false, value))));
+    }
+
+    /** A parser that believes the length, or goes down as deep as it is told, ends the whole server. */
+    @ParameterizedTest
+    @MethodSource("certificatesThatClaimTooMuch")
+    void aCertificateThatClaimsTooMuchIsRefused(Attestator attestator) {
+        assertSoonRefused(a -> a.attestation(attestator), FailureReason.ATTESTATION_INVALID);
+    }
+
+    private static byte[] nested() {
+        byte[] sequences = new byte[40_000];
+        for (int i = 0; i < sequences.length; i += 4) {
+            int inside = sequences.length - i - 4;
+            sequences[i] = 0x30;
+            sequences[i + 1] = (byte) 0x82;
+            sequences[i + 2] = (byte) (inside >> 8);
+            sequences[i + 3] = (byte) inside;
+        }
+        return sequences;
     }
 
     /** The quickest of a few counts, as the machine may be busy with something else. */

@@ -66,7 +66,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
 
     private static PasskeyRecord recordOf(PasskeyCredentialModel model) {
         try {
-            return model.record();
+            PasskeyRecord record = model.record();
+            if (!record.credential().hasUsableKey()) {
+                throw new ModelException("credentialData: the publicKey is no key that can be used");
+            }
+            return record;
         } catch (IllegalArgumentException unreadable) {
             throw new ModelException("credentialData: " + unreadable.getMessage(), unreadable);
         }

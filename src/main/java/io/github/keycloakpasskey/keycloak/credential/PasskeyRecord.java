@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +23,10 @@ public final class PasskeyRecord {
 
     private static final int VERSION = 1;
     private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long LARGEST_SIGN_COUNT = 0xffff_ffffL;
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final ObjectNode document;
     private final CredentialRecord credential;
@@ -108,7 +112,9 @@ public final class PasskeyRecord {
 
     private Optional<Instant> instant(String member) {
         JsonNode millis = document.path(member);
-        return millis.isIntegralNumber() ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
+        return millis.isIntegralNumber() && millis.canConvertToLong()
+                ? Optional.of(Instant.ofEpochMilli(millis.longValue()))
+                : Optional.empty();
     }
 
     /** The same passkey after a sign-in. */
@@ -125,7 +131,7 @@ public final class PasskeyRecord {
         return new CredentialRecord(
                 required(document, "credentialId"),
                 required(document, "publicKey"),
-                document.path("signCount").asLong(),
+                signCount(document),
                 transports,
                 document.path("aaguid").asText(NO_AAGUID),
                 document.path("attestationFormat").asText("none"),
@@ -133,6 +139,21 @@ public final class PasskeyRecord {
                 discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),
                 document.path("backupEligible").asBoolean(),
                 document.path("backedUp").asBoolean());
+    }
+
+    private static long signCount(ObjectNode document) {
+        JsonNode count = document.path("signCount");
+        if (count.isMissingNode()) {
+            return 0;
+        }
+        boolean isCounter = count.isIntegralNumber()
+                && count.canConvertToLong()
+                && count.longValue() >= 0
+                && count.longValue() <= LARGEST_SIGN_COUNT;
+        if (!isCounter) {
+            throw new IllegalArgumentException("a signCount is a number from 0 to " + LARGEST_SIGN_COUNT);
+        }
+        return count.longValue();
     }
 
     private static Bytes required(ObjectNode document, String member) {

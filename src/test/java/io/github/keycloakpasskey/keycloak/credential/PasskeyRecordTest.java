@@ -104,4 +104,27 @@ class PasskeyRecordTest {
     void whatIsNoPasskeyIsSaidToBeNone(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":-5}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":4294967296}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":98765432109876543210}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":1e400}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":\"7\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"publicKey\":\"BBBB\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\"} and more"
+            })
+    void whatCouldBeReadInTwoWaysIsNotRead(String json) {
+        assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
+    }
+
+    @Test
+    void anInstantThatIsNoneIsLeftOut() {
+        assertThat(PasskeyRecord.parse(
+                                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":98765432109876543210}")
+                        .lastUsed())
+                .isEmpty();
+    }
 }
