@@ -15,6 +15,7 @@ import java.nio.file.Path;
 public final class Inspect {
 
     private static final int USAGE = 2;
+    private static final String EXPLAIN = "--explain";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final PrintStream out;
@@ -32,33 +33,37 @@ public final class Inspect {
     }
 
     int run(String... arguments) {
-        if (arguments.length != 1) {
-            err.println("usage: bin/inspect FILE   (a JSON array of recorded ceremonies)");
+        boolean explains = arguments.length == 2 && arguments[0].equals(EXPLAIN);
+        if (arguments.length != 1 && !explains) {
+            err.println("usage: bin/inspect [--explain] FILE   (a JSON array of recorded ceremonies)");
             return USAGE;
         }
+        String file = arguments[arguments.length - 1];
         try {
-            String text = Files.readString(Path.of(arguments[0]));
-            if (MAPPER.readTree(text) instanceof ArrayNode ceremonies) {
-                inspect(ceremonies);
+            if (MAPPER.readTree(Files.readString(Path.of(file))) instanceof ArrayNode ceremonies) {
+                inspect(ceremonies, explains);
                 return 0;
             }
-            err.println(arguments[0] + ": not a JSON array of ceremonies");
+            err.println(file + ": not a JSON array of ceremonies");
         } catch (JsonProcessingException notJson) {
-            err.println(arguments[0] + ": not JSON: " + notJson.getOriginalMessage());
+            err.println(file + ": not JSON: " + notJson.getOriginalMessage());
         } catch (NoSuchFileException missing) {
-            err.println(arguments[0] + ": no such file");
+            err.println(file + ": no such file");
         } catch (IOException unreadable) {
-            err.println(arguments[0] + ": cannot be read: " + unreadable.getMessage());
+            err.println(file + ": cannot be read: " + unreadable.getMessage());
         }
         return USAGE;
     }
 
-    private void inspect(ArrayNode ceremonies) {
+    private void inspect(ArrayNode ceremonies, boolean explains) {
         int valid = 0;
         for (JsonNode ceremony : ceremonies) {
-            String verdict = RecordedCeremony.judge(ceremony);
-            valid += verdict.equals(RecordedCeremony.VALID) ? 1 : 0;
-            out.println(ceremony.path("id").asText("?") + " " + verdict);
+            Finding finding = RecordedCeremony.judge(ceremony);
+            valid += finding.equals(Finding.VALID) ? 1 : 0;
+            out.println(ceremony.path("id").asText("?") + " " + finding.verdict());
+            if (explains && !finding.explanation().isEmpty()) {
+                out.println("    " + finding.explanation());
+            }
         }
         out.println(valid + " valid, " + (ceremonies.size() - valid) + " invalid");
     }

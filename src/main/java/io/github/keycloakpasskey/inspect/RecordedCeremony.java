@@ -37,8 +37,6 @@ import java.util.Set;
 /** One recorded ceremony: reads its members, and asks the relying party for a verdict. */
 final class RecordedCeremony {
 
-    static final String VALID = "valid";
-
     /** The bit of the backup-eligible flag, in the byte behind the hash of the RP id (§6.1). */
     private static final int FLAGS_POSITION = 32;
 
@@ -50,16 +48,17 @@ final class RecordedCeremony {
         this.json = json;
     }
 
-    /** {@code valid}, or {@code invalid} and the reason. */
-    static String judge(JsonNode json) {
+    static Finding judge(JsonNode json) {
         try {
             return new RecordedCeremony(json)
                     .verdict()
                     .refusal()
-                    .map(reason -> "invalid " + reason.code())
-                    .orElse(VALID);
+                    .map(reason -> new Finding("invalid " + reason.code(), reason.explanation()))
+                    .orElse(Finding.VALID);
         } catch (RecordingException unusable) {
-            return "invalid recording-unusable: " + unusable.getMessage();
+            return new Finding(
+                    "invalid recording-unusable: " + unusable.getMessage(),
+                    "The recording lacks what a verdict needs; nothing is said of the ceremony.");
         }
     }
 
@@ -233,7 +232,7 @@ final class RecordedCeremony {
         return json.hasNonNull(member) ? Optional.of(bytes(member)) : Optional.empty();
     }
 
-    /** The recording lacks what a verdict needs; nothing is said of the ceremony. */
+    /** There is no verdict without this. */
     private static final class RecordingException extends Exception {
 
         private static final long serialVersionUID = 1L;

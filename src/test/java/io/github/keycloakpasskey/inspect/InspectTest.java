@@ -53,6 +53,21 @@ class InspectTest {
     }
 
     @Test
+    void explainsWhatItIsAskedToExplain() throws IOException {
+        String file = file(
+                registration("good", recording -> {}),
+                registration("elsewhere", recording -> recording.put("origin", "https://example.com")));
+
+        assertThat(run("--explain", file)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        good valid
+                        elsewhere invalid origin-not-allowed
+                            The page that called the authenticator has an origin that is not allowed.
+                        1 valid, 1 invalid
+                        """);
+    }
+
+    @Test
     void judgesSignInsByWhatWasStored() throws IOException {
         String file = file(
                 authentication("good", recording -> {}),
@@ -113,7 +128,7 @@ class InspectTest {
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(5)
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("usage: bin/inspect FILE"),
+                        line -> assertThat(line).startsWith("usage: bin/inspect [--explain] FILE"),
                         line -> assertThat(line).endsWith("missing.json: no such file"),
                         line -> assertThat(line).endsWith("object.json: not a JSON array of ceremonies"),
                         line -> assertThat(line).contains("text.json: not JSON: "),
