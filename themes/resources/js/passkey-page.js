@@ -98,6 +98,7 @@ export class CeremonyPage {
     if (!this.#stale) {
       return;
     }
+    this.#setBusy(true); // The old challenge serves no more once the new one is made.
     try {
       const response = await fetch(window.location.href, { headers: { Accept: "text/html" } });
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");

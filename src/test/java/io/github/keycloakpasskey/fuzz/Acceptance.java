@@ -110,7 +110,9 @@ final class Acceptance {
 
     private void clientData(Bytes json, String type) {
         try {
-            JsonNode clientData = JSON.readTree(new String(json.toByteArray(), StandardCharsets.UTF_8));
+            String text = new String(json.toByteArray(), StandardCharsets.UTF_8);
+            // The Encoding Standard's UTF-8 decode, which §7.1 and §7.2 name, takes a byte order mark away.
+            JsonNode clientData = JSON.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
             require(clientData.path("type").asText().equals(type), "with another type");
             require(clientData.path("origin").asText().equals(site.origin()), "from another origin");
             require(

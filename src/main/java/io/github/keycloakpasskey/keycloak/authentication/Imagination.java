@@ -3,8 +3,10 @@ package io.github.keycloakpasskey.keycloak.authentication;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.ImaginaryCredentials;
+import java.security.Key;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
@@ -31,10 +33,16 @@ final class Imagination {
      */
     private Bytes secret() {
         RealmModel realm = session.getContext().getRealm();
-        KeyWrapper key = session.keys()
+        return session.keys()
                 .getKeysStream(realm, KeyUse.SIG, Algorithm.HS512)
+                .flatMap(key -> encoded(key).stream())
                 .reduce((newer, older) -> older)
-                .orElseGet(() -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
-        return Bytes.of(key.getSecretKey().getEncoded());
+                .or(() -> encoded(session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512)))
+                .orElseThrow(() -> new IllegalStateException("a realm has a key of its own"));
+    }
+
+    /** Empty where the key is kept by a device that does not give it away. */
+    private static Optional<Bytes> encoded(KeyWrapper key) {
+        return Optional.ofNullable(key.getSecretKey()).map(Key::getEncoded).map(Bytes::of);
     }
 }
