@@ -78,6 +78,10 @@ public final class Page {
 
     /** A parameter of the page's address. */
     public Optional<String> parameter(String name) {
+        return parameter(uri, name);
+    }
+
+    static Optional<String> parameter(URI uri, String name) {
         return uri.getRawQuery() == null
                 ? Optional.empty()
                 : Stream.of(uri.getRawQuery().split("&"))

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,12 +21,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The realm of {@code realm-export.json}, for one test: what a test makes or changes here is undone when it ends, and
- * the events are its own.
+ * A realm for one test: the one of {@code realm-export.json}, or an {@link Example}. What a test makes or changes here
+ * is undone when it ends, and the events are its own.
  */
 public final class TestRealm implements AutoCloseable {
 
-    public static final String NAME = "passkeys";
+    /** The name of the realm of {@code realm-export.json}. */
+    static final String NAME = "passkeys";
 
     /** A public client that exists for the tests. */
     public static final String CLIENT = "test-bed";
@@ -33,15 +36,31 @@ public final class TestRealm implements AutoCloseable {
 
     private final URI server;
     private final URI redirectUri;
+    private final String name;
     private final AdminApi admin;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     TestRealm(URI server, URI redirectUri) {
+        this(server, redirectUri, NAME);
+    }
+
+    private TestRealm(URI server, URI redirectUri, String name) {
         this.server = server;
         this.redirectUri = redirectUri;
-        admin = new AdminApi(server, NAME);
+        this.name = name;
+        admin = new AdminApi(server, name);
         admin.delete("/events");
         createTestClient();
+    }
+
+    /** A realm made of a realm's file, under a name that no other has and with its events stored. */
+    static TestRealm imported(URI server, URI redirectUri, Path file) {
+        ObjectNode realm = (ObjectNode) read(file);
+        String name = realm.path("realm").asText() + "-" + UUID.randomUUID();
+        AdminApi.importRealm(server, realm.put("realm", name).put("eventsEnabled", true));
+        TestRealm imported = new TestRealm(server, redirectUri, name);
+        imported.undo.push(() -> imported.admin.delete(""));
+        return imported;
     }
 
     @Override
@@ -71,7 +90,12 @@ public final class TestRealm implements AutoCloseable {
 
     /** The address of one of the realm's pages, such as {@code /account}. */
     public URI page(String path) {
-        return server.resolve("/realms/" + NAME + path);
+        return server.resolve("/realms/" + name + path);
+    }
+
+    /** The address of one of the realm's pages in the admin console, such as {@code /authentication}. */
+    URI consolePage(String path) {
+        return server.resolve("/admin/master/console/#/" + name + path);
     }
 
     /** Something like a browser, with no cookies yet. */
@@ -236,6 +260,14 @@ public final class TestRealm implements AutoCloseable {
 
     static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return read(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode read(String json) {

@@ -154,23 +154,25 @@ public final class WebClient {
 
     /** The claims of the ID token that the app gets for the code it was sent back with. */
     public JsonNode idToken(Page backAtApp) {
-        String code = backAtApp
-                .parameter("code")
+        return idToken(backAtApp.uri());
+    }
+
+    /** @param backAtApp where the server sent the browser back to */
+    JsonNode idToken(URI backAtApp) {
+        String code = Page.parameter(backAtApp, "code")
                 .orElseThrow(
                         () -> new AssertionError("No code, as the server did not send back to the app: " + backAtApp));
-        HttpResponse<String> response = send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(encode(Map.of(
-                        "grant_type",
-                        "authorization_code",
-                        "client_id",
-                        TestRealm.CLIENT,
-                        "redirect_uri",
-                        realm.redirectUri().toString(),
-                        "code",
-                        code,
-                        "code_verifier",
-                        codeVerifier)))));
+        HttpResponse<String> response = askForToken(Map.of(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                TestRealm.CLIENT,
+                "redirect_uri",
+                realm.redirectUri().toString(),
+                "code",
+                code,
+                "code_verifier",
+                codeVerifier));
         try {
             ObjectMapper json = new ObjectMapper();
             String token = json.readTree(response.body()).required("id_token").asText();
@@ -178,6 +180,26 @@ public final class WebClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The HTTP status that an app is answered with which takes the password itself: Keycloak's {@code admin-cli}. */
+    public int statusOfDirectGrant(Person person) {
+        return askForToken(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "admin-cli",
+                        "username",
+                        person.username(),
+                        "password",
+                        person.password()))
+                .statusCode();
+    }
+
+    private HttpResponse<String> askForToken(Map<String, String> fields) {
+        return send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(fields))));
     }
 
     private Page follow(HttpRequest.Builder first) {

@@ -1,0 +1,64 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Example;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The pictures of {@code docs/flows.md}, as the admin console shows the flows: {@code target/screenshots/flow-*.png}. */
+@BrowserTest
+class FlowPicturesIT {
+
+    @Test
+    void passwordAndPasskey(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "password-and-passkey");
+    }
+
+    @Test
+    void passwordlessOnly(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "passwordless-only");
+    }
+
+    @Test
+    void secondFactor(@Example("second-factor") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "second-factor");
+    }
+
+    @Test
+    void stepUp(@Example("step-up") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "step-up");
+    }
+
+    /** @param binding the member of the realm that says which flow it is */
+    private static void takePicture(TestRealm realm, TestBrowser browser, String binding, String name) {
+        String alias = realm.admin().get("").path(binding).asText();
+        Page page = browser.page();
+        page.setViewportSize(900, 1400);
+        browser.openConsole(realm, "/authentication/" + flowId(realm, alias) + "/DEFAULT");
+        Locator steps = page.locator("table[aria-label=Flows]");
+        assertThat(steps.locator("tbody tr"))
+                .hasCount(realm.admin()
+                        .get("/authentication/flows/" + encoded(alias) + "/executions")
+                        .size());
+        browser.screenshot(steps, "flow-" + name);
+    }
+
+    private static String flowId(TestRealm realm, String alias) {
+        return StreamSupport.stream(realm.admin().get("/authentication/flows").spliterator(), false)
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .map(flow -> flow.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A flow's name in a path of the admin API. */
+    private static String encoded(String alias) {
+        return alias.replace(" ", "%20");
+    }
+}
