@@ -201,15 +201,27 @@ public final class TestRealm implements AutoCloseable {
                 "/authentication/flows",
                 Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
-        String executions = "/authentication/flows/" + alias + "/executions";
-        for (Step step : steps) {
-            admin.post(executions + "/execution", Map.of("provider", step.authenticator()));
-        }
-        List<JsonNode> added = stream(admin.get(executions)).toList();
-        for (int i = 0; i < steps.length; i++) {
-            admin.put(executions, ((ObjectNode) added.get(i)).put("requirement", steps[i].requirement()));
-        }
+        List.of(steps).forEach(step -> add(alias, step));
         change(Map.of("browserFlow", alias));
+    }
+
+    private void add(String flow, Step step) {
+        String executions = "/authentication/flows/" + flow + "/executions";
+        String alias = flow + "-" + UUID.randomUUID();
+        String id = step.isFlow()
+                ? admin.create(executions + "/flow", Map.of("alias", alias, "type", "basic-flow"))
+                : admin.create(executions + "/execution", Map.of("provider", step.authenticator()));
+        JsonNode added = stream(admin.get(executions))
+                .filter(execution -> id.equals(
+                        execution.path(step.isFlow() ? "flowId" : "id").asText()))
+                .findFirst()
+                .orElseThrow();
+        admin.put(executions, ((ObjectNode) added).put("requirement", step.requirement()));
+        if (!step.settings().isEmpty()) {
+            admin.post(
+                    "/authentication/executions/" + id + "/config", Map.of("alias", alias, "config", step.settings()));
+        }
+        step.steps().forEach(inner -> add(alias, inner));
     }
 
     /** Events of this type that were stored since the test began, oldest first. */
