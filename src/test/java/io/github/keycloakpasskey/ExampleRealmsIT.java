@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Example;
@@ -20,6 +21,11 @@ class ExampleRealmsIT {
     private static final Map<String, String> NOTHING_MORE = Map.of();
     private static final Map<String, String> ASKING_FOR_A_PASSKEY = Map.of("kc_action", "passkey-register");
 
+    private static final Map<String, String> ASKING_FOR_LEVEL_1 = Map.of("acr_values", "1");
+    private static final Map<String, String> ASKING_FOR_LEVEL_2 = Map.of("acr_values", "2");
+    private static final Map<String, String> INSISTING_ON_LEVEL_2 =
+            Map.of("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"2\"]}}}");
+
     private static final Map<String, String> ONE_TIME_CODES = Map.of(
             "type",
             "otp",
@@ -30,12 +36,7 @@ class ExampleRealmsIT {
 
     @Test
     void aPasswordOrAPasskeySignsIn(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
-        Person person = realm.newPerson();
-        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
-        browser.signInWithPassword(person);
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
-        signOut(browser);
+        Person person = newPersonWithPasskey(realm, browser);
 
         browser.openSignIn(realm, NOTHING_MORE);
         assertThat(browser.page().locator("#password")).isVisible();
@@ -48,12 +49,7 @@ class ExampleRealmsIT {
     @Test
     void aOneTimeCodeIsAskedForAfterAPasswordButNotAfterAPasskey(
             @Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
-        Person person = realm.newPerson();
-        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
-        browser.signInWithPassword(person);
-        usePasskey(browser);
-        backAtApp(realm, browser);
-        signOut(browser);
+        Person person = newPersonWithPasskey(realm, browser);
         realm.change(person, user -> user.putArray("credentials").addPOJO(ONE_TIME_CODES));
 
         browser.openSignIn(realm, NOTHING_MORE);
@@ -89,13 +85,8 @@ class ExampleRealmsIT {
 
     @Test
     void thePasswordAloneGetsNobodyIn(@Example("second-factor") TestRealm realm, TestBrowser browser) {
-        Person person = realm.newPerson();
+        Person person = newPersonWithPasskey(realm, browser);
         Page page = browser.page();
-        browser.openSignIn(realm, NOTHING_MORE);
-        browser.signInWithPassword(person);
-        usePasskey(browser);
-        backAtApp(realm, browser);
-        signOut(browser);
 
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
         browser.signInWithPassword(person);
@@ -118,6 +109,68 @@ class ExampleRealmsIT {
         realm.awaitEvent("LOGIN_ERROR", event -> event.path("error").asText().equals("access_denied"));
     }
 
+    @Test
+    void anAppCanAskForMore(@Example("step-up") TestRealm realm, TestBrowser browser) {
+        Person person = newPersonWithPasskey(realm, browser);
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_1);
+        browser.signInWithPassword(person);
+        assertThat(acr(realm, browser)).isEqualTo("1");
+
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
+        assertThat(browser.page().locator("#password")).hasCount(0);
+        usePasskey(browser);
+        assertThat(acr(realm, browser)).isEqualTo("2");
+
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
+        assertThat(acr(realm, browser)).as("five minutes have not passed").isEqualTo("2");
+    }
+
+    @Test
+    void onePasskeyIsEnoughForBothLevels(@Example("step-up") TestRealm realm, TestBrowser browser) {
+        newPersonWithPasskey(realm, browser);
+
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
+        usePasskey(browser);
+
+        assertThat(acr(realm, browser)).isEqualTo("2");
+        assertThat(browser.authenticator().asserted()).hasSize(1);
+    }
+
+    @Test
+    void aPasswordDoesNotReachTheSecondLevel(@Example("step-up") TestRealm realm, TestBrowser browser) {
+        Person withPasskey = newPersonWithPasskey(realm, browser);
+        Person without = realm.newPerson();
+        Locator ceremony = browser.page().locator("#passkey-form");
+
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
+        browser.signInWithPassword(withPasskey);
+        assertThat(ceremony).hasAttribute("data-ceremony", "authentication");
+        signOut(browser);
+
+        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
+        browser.signInWithPassword(withPasskey);
+        assertThat(ceremony).hasAttribute("data-ceremony", "authentication");
+        signOut(browser);
+
+        browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
+        browser.signInWithPassword(without);
+        assertThat(acr(realm, browser)).isEqualTo("1");
+
+        browser.openSignIn(realm, INSISTING_ON_LEVEL_2);
+        assertThat(browser.page().locator("#kc-error-message")).isVisible();
+    }
+
+    /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
+    private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
+        browser.signInWithPassword(person);
+        usePasskey(browser);
+        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        signOut(browser);
+        return person;
+    }
+
     private static void usePasskey(TestBrowser browser) {
         assertThat(browser.page().locator("#passkey-start")).isEnabled();
         browser.authenticator().answering(true);
@@ -127,6 +180,10 @@ class ExampleRealmsIT {
     /** The user name that the app is told. */
     private static String backAtApp(TestRealm realm, TestBrowser browser) {
         return idToken(realm, browser).path("preferred_username").asText();
+    }
+
+    private static String acr(TestRealm realm, TestBrowser browser) {
+        return idToken(realm, browser).path("acr").asText();
     }
 
     private static JsonNode idToken(TestRealm realm, TestBrowser browser) {
