@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.testbed.Example;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,41 @@ class ExampleRealmsIT {
         browser.openSignIn(realm, NOTHING_MORE);
         usePasskey(browser);
         assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+    }
+
+    @Test
+    void afterTheNameComesOnePageForAllThatMayBeUsed(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
+        typeName(browser, person.username());
+        browser.page().fill("#password", person.password());
+        browser.page().click("#kc-login");
+        usePasskey(browser);
+        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        signOut(browser);
+
+        browser.openSignIn(realm, NOTHING_MORE);
+        typeName(browser, person.username());
+        assertThat(browser.page().locator("#password")).isVisible();
+        usePasskey(browser);
+
+        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
+    }
+
+    @Test
+    void whatFollowsANameTellsNothingOfIt(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+        Page page = browser.page();
+        for (String name : List.of(realm.newPerson().username(), "nobody")) {
+            browser.openSignIn(realm, NOTHING_MORE);
+
+            typeName(browser, name);
+
+            assertThat(page.locator("#kc-attempted-username")).hasText(name);
+            assertThat(page.locator("#password")).isVisible();
+            assertThat(page.locator("#passkey-start")).isEnabled();
+            signOut(browser);
+        }
     }
 
     @Test
@@ -160,6 +196,27 @@ class ExampleRealmsIT {
         assertThat(browser.page().locator("#kc-error-message")).isVisible();
     }
 
+    @Test
+    void whoHasAPasskeyUsesItAndAllOthersACode(@Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
+        Person withPasskey = newPersonWithPasskey(realm, browser);
+        realm.change(withPasskey, user -> user.putArray("credentials").addPOJO(ONE_TIME_CODES));
+        Person withCodes = realm.newPerson(List.of(ONE_TIME_CODES));
+        Page page = browser.page();
+
+        browser.openSignIn(realm, NOTHING_MORE);
+        browser.signInWithPassword(withCodes);
+        assertThat(page.locator("#otp")).isVisible();
+        signOut(browser);
+
+        browser.openSignIn(realm, NOTHING_MORE);
+        browser.signInWithPassword(withPasskey);
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        assertThat(page.locator("#try-another-way")).hasCount(0);
+        usePasskey(browser);
+        assertThat(backAtApp(realm, browser)).isEqualTo(withPasskey.username());
+        realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
+    }
+
     /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
     private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
@@ -169,6 +226,11 @@ class ExampleRealmsIT {
         assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
         signOut(browser);
         return person;
+    }
+
+    private static void typeName(TestBrowser browser, String name) {
+        browser.page().fill("#username", name);
+        browser.page().click("#kc-login");
     }
 
     private static void usePasskey(TestBrowser browser) {

@@ -29,6 +29,16 @@ class FlowPicturesIT {
     }
 
     @Test
+    void identityFirst(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "identity-first");
+    }
+
+    @Test
+    void secondFactorIfAny(@Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "second-factor-if-any");
+    }
+
+    @Test
     void secondFactor(@Example("second-factor") TestRealm realm, TestBrowser browser) {
         takePicture(realm, browser, "browserFlow", "second-factor");
     }
