@@ -141,6 +141,29 @@
   </@field>
 </#macro>
 
+<#macro rememberMe>
+  <div class="${properties.kcCheckboxClass!"checkbox"}">
+    <label class="${css("kcCheckboxClass")}" for="rememberMe">
+      <input type="checkbox" id="rememberMe" name="rememberMe" class="${css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
+      <span class="${css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
+    </label>
+  </div>
+</#macro>
+
+<#-- The passkey beside a login form, which is there only where the realm has passwords. -->
+<#macro besideLoginForm unsupported>
+  <#if realm.password>
+    <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+  </#if>
+  <@ceremonyForm ceremony="authentication" unsupported=unsupported>
+    <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
+    <@message/>
+    <@actions>
+      <@startButton label=msg("passkey-sign-in") secondary=realm.password/>
+    </@actions>
+  </@ceremonyForm>
+</#macro>
+
 <#macro registrationLink>
   <div id="kc-registration-container">
     <div id="kc-registration">

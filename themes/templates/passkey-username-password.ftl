@@ -3,7 +3,8 @@
 <#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone. -->
 <#assign failed = messagesPerField.existsError("username", "password")>
 <#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
-<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
+<#-- Whoever has typed a name before is not told by it whether there is such a user. -->
+<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled?? && !usernameHidden??>
 <@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
   <#if section == "header">
     ${msg("loginAccountTitle")}
@@ -13,17 +14,8 @@
       <@loginForm/>
     </#if>
     <#if passkey??>
-      <#if realm.password>
-        <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
-      </#if>
       <#assign unsupported = realm.password?then("passkey-unsupported-password", "passkey-error-unsupported")>
-      <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
-        <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
-        <@commons.message/>
-        <@commons.actions>
-          <@commons.startButton label=msg("passkey-sign-in") secondary=realm.password/>
-        </@commons.actions>
-      </@commons.ceremonyForm>
+      <@commons.besideLoginForm unsupported=msg(unsupported)/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>
@@ -74,12 +66,7 @@
 <#macro options>
   <div class="passkey-options ${commons.css("kcFormHelperTextClass", "kcFormSettingClass")}">
     <#if realm.rememberMe && !usernameHidden??>
-      <div class="${properties.kcCheckboxClass!"checkbox"}">
-        <label class="${commons.css("kcCheckboxClass")}" for="rememberMe">
-          <input type="checkbox" id="rememberMe" name="rememberMe" class="${commons.css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
-          <span class="${commons.css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
-        </label>
-      </div>
+      <@commons.rememberMe/>
     </#if>
     <#if realm.resetPasswordAllowed>
       <a href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>

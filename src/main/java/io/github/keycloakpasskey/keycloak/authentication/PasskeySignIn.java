@@ -87,6 +87,16 @@ final class PasskeySignIn {
         return user().map(passkeys::hasAny).orElse(true);
     }
 
+    /**
+     * Whether a page with other ways to sign in offers the passkey too: to all who have one, and to whoever
+     * has only typed a name, as the page would tell who has none.
+     */
+    boolean isOffered() {
+        boolean known =
+                isIdentityProven() || AuthenticatorUtil.isForcedReauthentication(context.getAuthenticationSession());
+        return isPossible() || (typedName().isPresent() && !known);
+    }
+
     /** Gives the page that is about to be shown a new ceremony. */
     void open() {
         PasskeyPage.open(

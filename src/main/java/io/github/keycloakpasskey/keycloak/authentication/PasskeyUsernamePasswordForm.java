@@ -61,7 +61,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
     private static void prepare(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
         PasskeyPage.complete(context.form(), context.getAuthenticationSession(), typed);
         PasskeySignIn signIn = new PasskeySignIn(context);
-        if (signIn.isPossible()) {
+        if (signIn.isOffered()) {
             signIn.open();
         }
     }
