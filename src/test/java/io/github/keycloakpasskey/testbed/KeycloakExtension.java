@@ -37,7 +37,14 @@ final class KeycloakExtension implements ParameterResolver, AfterTestExecutionCa
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         TestRealm.class,
-                        key -> new TestRealm(KeycloakServer.of(context).baseUrl(), app.redirectUri()),
+                        key -> new TestRealm(
+                                KeycloakServer.of(context).baseUrl(), app.redirectUri(), () -> mailbox(context)),
                         TestRealm.class);
+    }
+
+    private static Mailbox mailbox(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Mailbox.class, key -> new Mailbox(), Mailbox.class);
     }
 }

@@ -1,7 +1,17 @@
 package io.github.keycloakpasskey.testbed;
 
-/** One execution of an authentication flow. */
-public record Step(String authenticator, String requirement) {
+import java.util.Map;
+
+/**
+ * One execution of an authentication flow.
+ *
+ * @param settings its configuration; none where empty
+ */
+public record Step(String authenticator, String requirement, Map<String, String> settings) {
+
+    private Step(String authenticator, String requirement) {
+        this(authenticator, requirement, Map.of());
+    }
 
     public static Step required(String authenticator) {
         return new Step(authenticator, "REQUIRED");
@@ -9,5 +19,10 @@ public record Step(String authenticator, String requirement) {
 
     public static Step alternative(String authenticator) {
         return new Step(authenticator, "ALTERNATIVE");
+    }
+
+    /** The same step with these settings. */
+    public Step with(Map<String, String> changed) {
+        return new Step(authenticator, requirement, changed);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,11 +35,13 @@ public final class TestRealm implements AutoCloseable {
     private final URI server;
     private final URI redirectUri;
     private final AdminApi admin;
+    private final Supplier<Mailbox> mailbox;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    TestRealm(URI server, URI redirectUri) {
+    TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox) {
         this.server = server;
         this.redirectUri = redirectUri;
+        this.mailbox = mailbox;
         admin = new AdminApi(server, NAME);
         admin.delete("/events");
         createTestClient();
@@ -111,9 +114,38 @@ public final class TestRealm implements AutoCloseable {
         return new Person(id, username, password);
     }
 
+    /** A name that nobody has yet; whoever takes it is deleted when the test ends. */
+    public Person nobodyYet() {
+        String username = "ada-" + UUID.randomUUID().toString().substring(0, 13);
+        undo.push(() -> deleteIfThere(username));
+        return new Person("", username, UUID.randomUUID().toString());
+    }
+
+    /** The same person with the id that they got by signing up; empty where nobody has the name. */
+    public Optional<Person> find(Person person) {
+        return stream(admin.get("/users?exact=true&username=" + person.username()))
+                .findFirst()
+                .map(user -> new Person(user.path("id").asText(), person.username(), person.password()));
+    }
+
     private void deleteIfThere(String username) {
         admin.get("/users?exact=true&username=" + username)
                 .forEach(user -> admin.delete("/users/" + user.path("id").asText()));
+    }
+
+    /** A new person who has nothing to sign in with. */
+    public Person newPersonWithoutPassword() {
+        Person person = newPerson();
+        removePassword(person);
+        return person;
+    }
+
+    /** Takes the password away from somebody. */
+    public void removePassword(Person person) {
+        stream(admin.get("/users/" + person.id() + "/credentials"))
+                .filter(credential -> credential.path("type").asText().equals("password"))
+                .forEach(password -> admin.delete("/users/" + person.id() + "/credentials/"
+                        + password.path("id").asText()));
     }
 
     /** Changes the representation of a person, as an administrator does. */
@@ -170,22 +202,76 @@ public final class TestRealm implements AutoCloseable {
                 .path("config");
     }
 
+    /** Has the realm send its e-mails to the test run's mail server, for this test. */
+    public Mailbox mailbox() {
+        Mailbox opened = mailbox.get();
+        change(Map.of("smtpServer", opened.settings()));
+        return opened;
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
+        change(Map.of("browserFlow", newFlow(steps)));
+    }
+
+    /** Makes these steps the realm's way back in for who lost a credential, for this test. */
+    public void recoverWith(Step... steps) {
+        change(Map.of("resetCredentialsFlow", newFlow(steps)));
+    }
+
+    /** Makes these actions the realm's form to sign up, for this test. */
+    public void signUpWith(Step... actions) {
+        String flow = newFlow();
+        String form = "form-" + UUID.randomUUID();
+        admin.post(
+                executions(flow) + "/flow",
+                Map.of(
+                        "alias",
+                        form,
+                        "type",
+                        "form-flow",
+                        "provider",
+                        "registration-page-form",
+                        "description",
+                        "The form"));
+        require(flow, 0, "REQUIRED");
+        add(form, actions);
+        change(Map.of("registrationFlow", flow));
+    }
+
+    /** Gives the alias of a new flow with these steps. */
+    private String newFlow(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
         String id = admin.create(
                 "/authentication/flows",
                 Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
-        String executions = "/authentication/flows/" + alias + "/executions";
+        add(alias, steps);
+        return alias;
+    }
+
+    private void add(String flow, Step... steps) {
         for (Step step : steps) {
-            admin.post(executions + "/execution", Map.of("provider", step.authenticator()));
+            admin.post(executions(flow) + "/execution", Map.of("provider", step.authenticator()));
         }
-        List<JsonNode> added = stream(admin.get(executions)).toList();
         for (int i = 0; i < steps.length; i++) {
-            admin.put(executions, ((ObjectNode) added.get(i)).put("requirement", steps[i].requirement()));
+            JsonNode added = require(flow, i, steps[i].requirement());
+            if (!steps[i].settings().isEmpty()) {
+                admin.post(
+                        "/authentication/executions/" + added.path("id").asText() + "/config",
+                        Map.of("alias", "settings-" + UUID.randomUUID(), "config", steps[i].settings()));
+            }
         }
-        change(Map.of("browserFlow", alias));
+    }
+
+    private JsonNode require(String flow, int step, String requirement) {
+        ObjectNode execution = (ObjectNode) admin.get(executions(flow)).get(step);
+        admin.put(executions(flow), execution.put("requirement", requirement));
+        return execution;
+    }
+
+    private static String executions(String flow) {
+        return "/authentication/flows/" + flow + "/executions";
     }
 
     /** Events of this type that were stored since the test began, oldest first. */
