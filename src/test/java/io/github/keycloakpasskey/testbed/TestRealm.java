@@ -68,7 +68,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /** Where the test client wants its people sent back to. */
-    URI redirectUri() {
+    public URI redirectUri() {
         return redirectUri;
     }
 
