@@ -18,6 +18,7 @@
       <@commons.actions>
         <@commons.startButton label=msg("passkey-sign-in")/>
       </@commons.actions>
+      <@commons.lostPasskeyLink/>
     </@commons.ceremonyForm>
   <#elseif section == "info">
     <#if registrationOffered>

@@ -39,7 +39,8 @@ final class KeycloakExtension implements ParameterResolver, AfterTestExecutionCa
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         TestRealm.class,
-                        key -> new TestRealm(KeycloakServer.of(context).baseUrl(), redirectUri(context)),
+                        key -> new TestRealm(
+                                KeycloakServer.of(context).baseUrl(), redirectUri(context), () -> mailbox(context)),
                         TestRealm.class);
     }
 
@@ -48,7 +49,11 @@ final class KeycloakExtension implements ParameterResolver, AfterTestExecutionCa
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         file,
-                        key -> TestRealm.imported(KeycloakServer.of(context).baseUrl(), redirectUri(context), file),
+                        key -> TestRealm.imported(
+                                KeycloakServer.of(context).baseUrl(),
+                                redirectUri(context),
+                                () -> mailbox(context),
+                                file),
                         TestRealm.class);
     }
 
@@ -57,5 +62,11 @@ final class KeycloakExtension implements ParameterResolver, AfterTestExecutionCa
                 .getStore(NAMESPACE)
                 .computeIfAbsent(StandInApp.class, key -> new StandInApp(), StandInApp.class)
                 .redirectUri();
+    }
+
+    private static Mailbox mailbox(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Mailbox.class, key -> new Mailbox(), Mailbox.class);
     }
 }

@@ -90,6 +90,19 @@ public final class Page {
                         .findFirst();
     }
 
+    /** Where a link leads. */
+    URI link(String selector) {
+        Element link = document.selectFirst(selector);
+        if (link == null) {
+            throw new AssertionError("No " + selector + " on " + this);
+        }
+        return URI.create(link.absUrl("href"));
+    }
+
+    public boolean has(String selector) {
+        return document.selectFirst(selector) != null;
+    }
+
     /** The form's address and what a browser would post with it, to be completed by the test. */
     Form form(String selector) {
         FormElement form = (FormElement) document.select(selector).first();

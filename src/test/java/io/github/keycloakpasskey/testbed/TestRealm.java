@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -38,15 +39,17 @@ public final class TestRealm implements AutoCloseable {
     private final URI redirectUri;
     private final String name;
     private final AdminApi admin;
+    private final Supplier<Mailbox> mailbox;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    TestRealm(URI server, URI redirectUri) {
-        this(server, redirectUri, NAME);
+    TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox) {
+        this(server, redirectUri, mailbox, NAME);
     }
 
-    private TestRealm(URI server, URI redirectUri, String name) {
+    private TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox, String name) {
         this.server = server;
         this.redirectUri = redirectUri;
+        this.mailbox = mailbox;
         this.name = name;
         admin = new AdminApi(server, name);
         admin.delete("/events");
@@ -54,11 +57,11 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /** A realm made of a realm's file, under a name that no other has and with its events stored. */
-    static TestRealm imported(URI server, URI redirectUri, Path file) {
+    static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, Path file) {
         ObjectNode realm = (ObjectNode) read(file);
         String name = realm.path("realm").asText() + "-" + UUID.randomUUID();
         AdminApi.importRealm(server, realm.put("realm", name).put("eventsEnabled", true));
-        TestRealm imported = new TestRealm(server, redirectUri, name);
+        TestRealm imported = new TestRealm(server, redirectUri, mailbox, name);
         imported.undo.push(() -> imported.admin.delete(""));
         return imported;
     }
@@ -84,7 +87,7 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /** Where the test client wants its people sent back to. */
-    URI redirectUri() {
+    public URI redirectUri() {
         return redirectUri;
     }
 
@@ -135,9 +138,38 @@ public final class TestRealm implements AutoCloseable {
         return new Person(id, username, password);
     }
 
+    /** A name that nobody has yet; whoever takes it is deleted when the test ends. */
+    public Person nobodyYet() {
+        String username = "ada-" + UUID.randomUUID().toString().substring(0, 13);
+        undo.push(() -> deleteIfThere(username));
+        return new Person("", username, UUID.randomUUID().toString());
+    }
+
+    /** The same person with the id that they got by signing up; empty where nobody has the name. */
+    public Optional<Person> find(Person person) {
+        return stream(admin.get("/users?exact=true&username=" + person.username()))
+                .findFirst()
+                .map(user -> new Person(user.path("id").asText(), person.username(), person.password()));
+    }
+
     private void deleteIfThere(String username) {
         admin.get("/users?exact=true&username=" + username)
                 .forEach(user -> admin.delete("/users/" + user.path("id").asText()));
+    }
+
+    /** A new person who has nothing to sign in with. */
+    public Person newPersonWithoutPassword() {
+        Person person = newPerson();
+        removePassword(person);
+        return person;
+    }
+
+    /** Takes the password away from somebody. */
+    public void removePassword(Person person) {
+        stream(admin.get("/users/" + person.id() + "/credentials"))
+                .filter(credential -> credential.path("type").asText().equals("password"))
+                .forEach(password -> admin.delete("/users/" + person.id() + "/credentials/"
+                        + password.path("id").asText()));
     }
 
     /** Changes the representation of a person, as an administrator does. */
@@ -212,34 +244,79 @@ public final class TestRealm implements AutoCloseable {
         undo.push(() -> admin.delete("/identity-provider/instances/" + representation.get("alias")));
     }
 
+    /** Has the realm send its e-mails to the test run's mail server, for this test. */
+    public Mailbox mailbox() {
+        Mailbox opened = mailbox.get();
+        change(Map.of("smtpServer", opened.settings()));
+        return opened;
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
+        change(Map.of("browserFlow", newFlow(steps)));
+    }
+
+    /** Makes these steps the realm's way back in for who lost a credential, for this test. */
+    public void recoverWith(Step... steps) {
+        change(Map.of("resetCredentialsFlow", newFlow(steps)));
+    }
+
+    /** Makes these actions the realm's form to sign up, for this test. */
+    public void signUpWith(Step... actions) {
+        String flow = newFlow();
+        String form = "form-" + UUID.randomUUID();
+        String id = admin.create(
+                executions(flow) + "/flow",
+                Map.of(
+                        "alias",
+                        form,
+                        "type",
+                        "form-flow",
+                        "provider",
+                        "registration-page-form",
+                        "description",
+                        "The form"));
+        require(flow, id, "REQUIRED");
+        List.of(actions).forEach(action -> add(form, action));
+        change(Map.of("registrationFlow", flow));
+    }
+
+    /** Gives the alias of a new flow with these steps. */
+    private String newFlow(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
         String id = admin.create(
                 "/authentication/flows",
                 Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
         List.of(steps).forEach(step -> add(alias, step));
-        change(Map.of("browserFlow", alias));
+        return alias;
     }
 
     private void add(String flow, Step step) {
-        String executions = "/authentication/flows/" + flow + "/executions";
         String alias = flow + "-" + UUID.randomUUID();
         String id = step.isFlow()
-                ? admin.create(executions + "/flow", Map.of("alias", alias, "type", "basic-flow"))
-                : admin.create(executions + "/execution", Map.of("provider", step.authenticator()));
-        JsonNode added = stream(admin.get(executions))
-                .filter(execution -> id.equals(
-                        execution.path(step.isFlow() ? "flowId" : "id").asText()))
-                .findFirst()
-                .orElseThrow();
-        admin.put(executions, ((ObjectNode) added).put("requirement", step.requirement()));
+                ? admin.create(executions(flow) + "/flow", Map.of("alias", alias, "type", "basic-flow"))
+                : admin.create(executions(flow) + "/execution", Map.of("provider", step.authenticator()));
+        require(flow, id, step.requirement());
         if (!step.settings().isEmpty()) {
             admin.post(
                     "/authentication/executions/" + id + "/config", Map.of("alias", alias, "config", step.settings()));
         }
         step.steps().forEach(inner -> add(alias, inner));
+    }
+
+    /** @param id of an execution or a sub-flow in the flow */
+    private void require(String flow, String id, String requirement) {
+        JsonNode added = stream(admin.get(executions(flow)))
+                .filter(step -> id.equals(step.path("id").asText())
+                        || id.equals(step.path("flowId").asText()))
+                .findFirst()
+                .orElseThrow();
+        admin.put(executions(flow), ((ObjectNode) added).put("requirement", requirement));
+    }
+
+    private static String executions(String flow) {
+        return "/authentication/flows/" + flow + "/executions";
     }
 
     /** Events of this type that were stored since the test began, oldest first. */

@@ -141,6 +141,11 @@ public final class WebClient {
         return post(page.form(form).action(), fields);
     }
 
+    /** Follows a link of a page. */
+    public Page click(Page page, String link) {
+        return open(page.link(link));
+    }
+
     public Page open(URI uri) {
         return follow(HttpRequest.newBuilder(uri).GET());
     }
