@@ -60,6 +60,7 @@
         data-mediation="${passkey.mediation!"none"}"
         data-challenge-lifespan="${passkey.lifespan!""}"
         data-message-cancelled="${msg("passkey-error-cancelled")}"
+        data-message-elsewhere="${msg("passkey-not-on-this-device")}"
         data-message-unsupported="${unsupported}">
     <input type="hidden" name="passkeyResponse">
     <input type="hidden" name="passkeyError">
@@ -89,9 +90,10 @@
     <#list attributes as attribute, value> ${attribute}="${value}"</#list>><#nested>${label}</button>
 </#macro>
 
-<#-- Off until the script is there to run the ceremony. -->
+<#-- Off until the script is there to run the ceremony. An administrator can give it other words. -->
 <#macro startButton label secondary=false>
-  <@button id="passkey-start" label=label secondary=secondary disabled="disabled"><@icon/></@button>
+  <#local chosen = passkey.buttonText?has_content?then(advancedMsg(passkey.buttonText), label)>
+  <@button id="passkey-start" label=chosen secondary=secondary disabled="disabled"><@icon/></@button>
 </#macro>
 
 <#macro field name label error="" help="">
@@ -139,6 +141,16 @@
       <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
     </#if>
   </@field>
+</#macro>
+
+<#-- Its name is that of Keycloak's own pages, also where a hidden field copies it. -->
+<#macro rememberMe>
+  <div class="${properties.kcCheckboxClass!"checkbox"}">
+    <label class="${css("kcCheckboxClass")}" for="rememberMe">
+      <input type="checkbox" id="rememberMe" name="rememberMe" class="${css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
+      <span class="${css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
+    </label>
+  </div>
 </#macro>
 
 <#macro registrationLink>

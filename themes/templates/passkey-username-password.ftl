@@ -1,6 +1,8 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone. -->
+<#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone;
+     without `passwordOffered` it is for somebody who has no password. -->
+<#assign passwordAsked = realm.password && passwordOffered>
 <#assign failed = messagesPerField.existsError("username", "password")>
 <#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
 <#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
@@ -9,19 +11,21 @@
     ${msg("loginAccountTitle")}
   <#elseif section == "form">
     <@commons.styles/>
-    <#if realm.password>
+    <#if passwordAsked>
       <@loginForm/>
+    <#elseif !passkey??>
+      <p class="passkey-text">${msg("passkey-none-other-way")}</p>
     </#if>
     <#if passkey??>
-      <#if realm.password>
+      <#if passwordAsked>
         <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
       </#if>
-      <#assign unsupported = realm.password?then("passkey-unsupported-password", "passkey-error-unsupported")>
+      <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
       <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
         <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
         <@commons.message/>
         <@commons.actions>
-          <@commons.startButton label=msg("passkey-sign-in") secondary=realm.password/>
+          <@commons.startButton label=msg("passkey-sign-in") secondary=passwordAsked/>
         </@commons.actions>
       </@commons.ceremonyForm>
     </#if>
@@ -30,7 +34,7 @@
       <@commons.registrationLink/>
     </#if>
   <#elseif section == "socialProviders">
-    <#if realm.password && (social.providers)?has_content>
+    <#if identityProvidersOffered && (social.providers)?has_content>
       <@commons.identityProviders/>
     </#if>
   </#if>
@@ -56,7 +60,7 @@
 <#macro password>
   <div class="${commons.css("kcInputGroup")}" dir="ltr">
     <@commons.wrap commons.css("kcInputGroupItemClass", "kcFill")>
-      <@commons.input name="password" type="password" autocomplete="current-password"
+      <@commons.input name="password" type="password" autocomplete=(passkey?? && usernameHidden??)?then("current-password webauthn", "current-password")
         autofocus=usernameHidden?? invalid=usernameHidden?? && failed/>
     </@commons.wrap>
     <#if properties.kcFormPasswordVisibilityButtonClass?has_content>
@@ -74,12 +78,7 @@
 <#macro options>
   <div class="passkey-options ${commons.css("kcFormHelperTextClass", "kcFormSettingClass")}">
     <#if realm.rememberMe && !usernameHidden??>
-      <div class="${properties.kcCheckboxClass!"checkbox"}">
-        <label class="${commons.css("kcCheckboxClass")}" for="rememberMe">
-          <input type="checkbox" id="rememberMe" name="rememberMe" class="${commons.css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
-          <span class="${commons.css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
-        </label>
-      </div>
+      <@commons.rememberMe/>
     </#if>
     <#if realm.resetPasswordAllowed>
       <a href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>

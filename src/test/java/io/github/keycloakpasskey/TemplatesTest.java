@@ -46,7 +46,11 @@ class TemplatesTest {
 
     /** What looks like the key of a text and is the id of a provider. */
     private static final Set<String> PROVIDERS = Set.of(
-            "passkey-register", "passkey-authenticator", "passkey-username-form", "passkey-username-password-form");
+            "passkey-register",
+            "passkey-authenticator",
+            "passkey-username-form",
+            "passkey-username-password-form",
+            "passkey-step-configuration");
 
     /** Keycloak makes the key of a required action's name from its id. */
     private static final Set<String> USED_BY_KEYCLOAK = Set.of(

@@ -173,18 +173,8 @@ public final class TestRealm implements AutoCloseable {
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
-        String id = admin.create(
-                "/authentication/flows",
-                Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        String id = new FlowMaker(admin).make(alias, List.of(steps));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
-        String executions = "/authentication/flows/" + alias + "/executions";
-        for (Step step : steps) {
-            admin.post(executions + "/execution", Map.of("provider", step.authenticator()));
-        }
-        List<JsonNode> added = stream(admin.get(executions)).toList();
-        for (int i = 0; i < steps.length; i++) {
-            admin.put(executions, ((ObjectNode) added.get(i)).put("requirement", steps[i].requirement()));
-        }
         change(Map.of("browserFlow", alias));
     }
 

@@ -95,7 +95,7 @@ final class PasskeyRegistration {
                 .filter(Objects::nonNull)
                 .toList();
         PasskeyPage.open(context.form(), context.getAuthenticationSession(), options, labels, typed);
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>());
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form().createForm(PAGE);
     }
 
