@@ -153,6 +153,20 @@
   </div>
 </#macro>
 
+<#-- The passkey beside a login form. -->
+<#macro besideLoginForm unsupported formAbove=realm.password>
+  <#if formAbove>
+    <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+  </#if>
+  <@ceremonyForm ceremony="authentication" unsupported=unsupported>
+    <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
+    <@message/>
+    <@actions>
+      <@startButton label=msg("passkey-sign-in") secondary=formAbove/>
+    </@actions>
+  </@ceremonyForm>
+</#macro>
+
 <#macro registrationLink>
   <div id="kc-registration-container">
     <div id="kc-registration">

@@ -5,7 +5,8 @@
 <#assign passwordAsked = realm.password && passwordOffered>
 <#assign failed = messagesPerField.existsError("username", "password")>
 <#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
-<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
+<#-- Whoever has typed a name before is not told by it whether there is such a user. -->
+<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled?? && !usernameHidden??>
 <@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
   <#if section == "header">
     ${msg("loginAccountTitle")}
@@ -17,17 +18,8 @@
       <p class="passkey-text">${msg("passkey-none-other-way")}</p>
     </#if>
     <#if passkey??>
-      <#if passwordAsked>
-        <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
-      </#if>
       <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
-      <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
-        <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
-        <@commons.message/>
-        <@commons.actions>
-          <@commons.startButton label=msg("passkey-sign-in") secondary=passwordAsked/>
-        </@commons.actions>
-      </@commons.ceremonyForm>
+      <@commons.besideLoginForm unsupported=msg(unsupported) formAbove=passwordAsked/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>

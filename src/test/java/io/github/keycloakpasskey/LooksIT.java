@@ -81,6 +81,23 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatAsksForTheNameBeforeTheOrganization(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme, "organizationsEnabled", true));
+        realm.newOrganization("acme", "acme.example");
+        int widest = widthOfKeycloaksOwnPage(realm, browser);
+        realm.signInWith(Step.alternative("passkey-organization"), Step.alternative("passkey-username-password-form"));
+
+        browser.openSignIn(realm, Map.of());
+
+        assertThat(browser.page().locator("#password")).hasCount(0);
+        assertLooksRight(browser, theme + "-organization", widest);
+        typeName(realm, browser, "nobody@acme.example");
+        assertThat(browser.page().locator("body")).containsText("Your email domain matches an organization");
+        assertLooksRight(browser, theme + "-organization-unknown", widest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
     void thePageOfWhoHasAllThePasskeysThatAreAllowed(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         realm.configure(Map.of("most-passkeys", "1"));

@@ -246,7 +246,7 @@ class PrivateAccountsIT {
     }
 
     /** All of a page but what differs from one login to the next, and the name that was typed. */
-    private static String shape(Page page, String name) {
+    static String shape(Page page, String name) {
         return page.document()
                 .outerHtml()
                 .replace(name, "NAME")

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.keycloak.authentication.PasskeyOrganizationFactory;
 import io.github.keycloakpasskey.keycloak.authentication.PasskeyUsernamePasswordFormFactory;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.proof.Shows;
@@ -50,13 +51,16 @@ class TemplatesTest {
             "passkey-authenticator",
             "passkey-username-form",
             "passkey-username-password-form",
-            "passkey-step-configuration");
+            "passkey-step-configuration",
+            "passkey-organization");
 
-    /** Keycloak makes the key of a required action's name from its id. */
+    /** Keycloak makes the key of a required action's or step's name from its id. */
     private static final Set<String> USED_BY_KEYCLOAK = Set.of(
             "requiredAction." + PasskeyCredentialModel.CREATE_ACTION,
             PasskeyUsernamePasswordFormFactory.ID + "-display-name",
-            PasskeyUsernamePasswordFormFactory.ID + "-help-text");
+            PasskeyUsernamePasswordFormFactory.ID + "-help-text",
+            PasskeyOrganizationFactory.ID + "-display-name",
+            PasskeyOrganizationFactory.ID + "-help-text");
 
     static List<Path> templates() {
         return filesBelow(TEMPLATES, ".ftl");

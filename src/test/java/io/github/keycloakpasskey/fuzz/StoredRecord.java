@@ -15,7 +15,7 @@ final class StoredRecord implements FuzzTarget {
                 {"version":1,"credentialId":"AQID","publicKey":"BAUG","signCount":7,"transports":["usb","nfc"],
                 "aaguid":"fbfc3007-154e-4ecc-8c0b-6e020557d7bd","attestationFormat":"packed","rpId":"example.org",
                 "userHandle":"Bwg","discoverable":true,"userVerified":true,"backupEligible":true,"backedUp":false,
-                "lastUsed":1790000000000}""".getBytes(StandardCharsets.UTF_8));
+                "lastUsed":1790000000000,"lastVerified":1790000000000}""".getBytes(StandardCharsets.UTF_8));
         seeds.put(GENUINE + "of-a-later-version", """
                 {"version":9,"credentialId":"AQID","publicKey":"BAUG","invented":{"later":[1,null,1.5]}}""".getBytes(StandardCharsets.UTF_8));
         return seeds;
@@ -34,7 +34,8 @@ final class StoredRecord implements FuzzTarget {
         boolean same = again.toJson().equals(record.toJson())
                 && again.credential().equals(record.credential())
                 && again.userHandle().equals(record.userHandle())
-                && again.lastUsed().equals(record.lastUsed());
+                && again.lastUsed().equals(record.lastUsed())
+                && again.lastVerified().equals(record.lastVerified());
         if (!same) {
             throw new AssertionError("written " + record.toJson() + ", read again " + again.toJson());
         }

@@ -170,6 +170,24 @@ public final class TestRealm implements AutoCloseable {
                 .path("config");
     }
 
+    /** Makes an organization with this e-mail domain, for this test, and these people its members; gives its id. */
+    public String newOrganization(String alias, String domain, Person... members) {
+        String id = admin.create(
+                "/organizations",
+                Map.of("name", alias, "alias", alias, "domains", List.of(Map.of("name", domain, "verified", true))));
+        undo.push(() -> admin.delete("/organizations/" + id));
+        for (Person member : members) {
+            admin.post("/organizations/" + id + "/members", member.id());
+        }
+        return id;
+    }
+
+    /** Makes an identity provider, as the admin API takes it, for this test. */
+    public void newIdentityProvider(Map<String, ?> representation) {
+        admin.post("/identity-provider/instances", representation);
+        undo.push(() -> admin.delete("/identity-provider/instances/" + representation.get("alias")));
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();

@@ -90,12 +90,21 @@ final class Identity {
 
     /** Whether it is proven that the user is there. A name that somebody typed proves nothing. */
     boolean isProven() {
-        return isProvenByAnEarlierStep() || isProvenByAnActionToken() || isProvenByABroker() || isSignedInAlready();
+        return UsedPasskey.of(login, user).isPresent()
+                || isProvenByAnEarlierStep()
+                || isProvenByAnActionToken()
+                || isProvenByABroker()
+                || isSignedInAlready();
     }
 
     /** Whether the user has a session in this browser, and has to show once more that it is them, and has not yet. */
     boolean isToBeProvenAgain() {
         return AuthenticatorUtil.isForcedReauthentication(login) && hasSession() && !isProven();
+    }
+
+    /** Whether it is proven, or this browser has a session of the user's: nothing of them is to be kept from it. */
+    boolean isKnownHere() {
+        return hasSession() || isProven();
     }
 
     /**

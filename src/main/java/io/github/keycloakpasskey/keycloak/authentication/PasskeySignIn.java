@@ -35,11 +35,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
 final class PasskeySignIn {
 
-    /** Kept for the login: whose passkey it has been through, and, behind that, whether it verified its user. */
-    private static final String DONE = "passkey.done";
-
-    private static final String AND_VERIFIED = ":verified";
-
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel login;
     private final Passkeys passkeys;
@@ -59,12 +54,10 @@ final class PasskeySignIn {
      * asked once. A passkey that did not verify its user is not enough for a step that demands it.
      */
     boolean isDone() {
-        String done = login.getAuthNote(DONE);
-        boolean enoughUnverified = policy.userVerification(step) != UserVerification.REQUIRED;
-        return done != null
-                && user().map(UserModel::getId)
-                        .filter(user -> done.equals(user + AND_VERIFIED) || (enoughUnverified && done.equals(user)))
-                        .isPresent();
+        boolean demanded = policy.userVerification(step) == UserVerification.REQUIRED;
+        return UsedPasskey.of(login, context.getUser())
+                .filter(used -> used.userVerified() || !demanded)
+                .isPresent();
     }
 
     /** Whether whoever is named has a passkey to sign in with; anybody may have, where nobody is named. */
@@ -76,7 +69,15 @@ final class PasskeySignIn {
     boolean isNameAlone() {
         return typedName().isPresent()
                 && isNameHidden()
-                && Identity.of(context).map(identity -> !identity.isProven()).orElse(true);
+                && Identity.of(context).filter(Identity::isKnownHere).isEmpty();
+    }
+
+    /**
+     * Whether a page with other ways to sign in offers the passkey too: to all who have one, and to whoever has only
+     * typed a name, as the page would tell who has none.
+     */
+    boolean isOffered() {
+        return isPossible() || isNameAlone();
     }
 
     /** Whether a step before has asked for the name, on a page of its own. */
@@ -239,7 +240,7 @@ final class PasskeySignIn {
         if (lock != null) {
             return Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
         }
-        login.setAuthNote(DONE, owner.getId() + (result.userVerified() ? AND_VERIFIED : ""));
+        new UsedPasskey(result.userVerified()).keep(login, owner);
         return Verdict.accepted(passkey);
     }
 

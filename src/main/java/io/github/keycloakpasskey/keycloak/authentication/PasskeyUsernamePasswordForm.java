@@ -93,7 +93,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
                 context.form(), context.getAuthenticationSession(), typed, signIn.mayOfferIdentityProviders());
         boolean asksPassword = asksPassword(context);
         context.form().setAttribute(PASSWORD_OFFERED, asksPassword);
-        if (signIn.isPossible() || signIn.isNameAlone()) {
+        if (signIn.isOffered()) {
             opening.accept(asksPassword);
         }
     }

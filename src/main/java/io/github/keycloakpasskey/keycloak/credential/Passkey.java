@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
@@ -11,14 +12,17 @@ import org.keycloak.models.UserModel;
  *
  * @param id the id of the row, derived from the credential id (see {@link RowId})
  * @param label the person's name for it
+ * @param created when it was made; empty where the row does not say
  */
-public record Passkey(UserModel owner, String id, String label, PasskeyRecord record) {
+public record Passkey(UserModel owner, String id, String label, Optional<Instant> created, PasskeyRecord record) {
 
     /** Empty where the stored document cannot be read: one broken row must not lock its owner out. */
     static Optional<Passkey> of(UserModel owner, CredentialModel model) {
         try {
             PasskeyRecord record = PasskeyCredentialModel.of(model).record();
-            return Optional.of(new Passkey(owner, model.getId(), model.getUserLabel(), record));
+            Optional<Instant> created =
+                    Optional.ofNullable(model.getCreatedDate()).map(Instant::ofEpochMilli);
+            return Optional.of(new Passkey(owner, model.getId(), model.getUserLabel(), created, record));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
@@ -26,6 +30,14 @@ public record Passkey(UserModel owner, String id, String label, PasskeyRecord re
 
     public CredentialRecord credential() {
         return record.credential();
+    }
+
+    /**
+     * When the authenticator last checked who is there, to the precision that is kept; empty where it never
+     * did. Records of before that was kept tell of the registration alone.
+     */
+    public Optional<Instant> lastVerified() {
+        return record.lastVerified().or(() -> created.filter(at -> credential().userVerified()));
     }
 
     boolean hasId(Bytes credentialId) {

@@ -23,6 +23,7 @@ public final class PasskeyRecord {
 
     private static final int VERSION = 1;
     private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
+    private static final String LAST_VERIFIED = "lastVerified";
     private static final long LARGEST_SIGN_COUNT = 0xffff_ffffL;
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -44,8 +45,9 @@ public final class PasskeyRecord {
      *
      * @param rpId the relying party's id that it was made for
      * @param userHandle whom the authenticator knows it as
+     * @param created when it was made
      */
-    public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle) {
+    public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle, Instant created) {
         ObjectNode document = MAPPER.createObjectNode()
                 .put("version", VERSION)
                 .put("credentialId", credential.id().toBase64Url())
@@ -61,6 +63,9 @@ public final class PasskeyRecord {
         document.put("userVerified", credential.userVerified())
                 .put("backupEligible", credential.backupEligible())
                 .put("backedUp", credential.backedUp());
+        if (credential.userVerified()) {
+            document.put(LAST_VERIFIED, created.toEpochMilli());
+        }
         return new PasskeyRecord(document);
     }
 
@@ -98,6 +103,14 @@ public final class PasskeyRecord {
         return instant("lastUsed");
     }
 
+    /**
+     * When the authenticator last checked who is there, to the precision that is kept: at registration or
+     * at a sign-in. Empty where it never did, and where an older version that did not keep it wrote this.
+     */
+    public Optional<Instant> lastVerified() {
+        return instant(LAST_VERIFIED);
+    }
+
     /** When a copy of the key was first suspected, as the counter did not grow; empty where it never was. */
     public Optional<Instant> cloneSuspected() {
         return instant("cloneSuspected");
@@ -118,9 +131,12 @@ public final class PasskeyRecord {
     }
 
     /** The same passkey after a sign-in. */
-    PasskeyRecord used(long signCount, boolean backedUp, Instant at) {
+    PasskeyRecord used(long signCount, boolean backedUp, boolean userVerified, Instant at) {
         ObjectNode changed = document.deepCopy();
         changed.put("signCount", signCount).put("backedUp", backedUp).put("lastUsed", at.toEpochMilli());
+        if (userVerified) {
+            changed.put(LAST_VERIFIED, at.toEpochMilli());
+        }
         return new PasskeyRecord(changed);
     }
 

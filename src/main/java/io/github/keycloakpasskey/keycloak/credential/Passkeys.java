@@ -123,8 +123,9 @@ public final class Passkeys {
     public Verdict<Passkey> register(
             UserModel user, CredentialRecord credential, String rpId, String label, OptionalInt most) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
+        Instant now = Instant.now();
         PasskeyCredentialModel model =
-                PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle), label, Instant.now());
+                PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle, now), label, now);
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(
                             session.getKeycloakSessionFactory(),

@@ -14,7 +14,7 @@ import org.keycloak.credential.CredentialModel;
  * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing
- * writes nothing: the last use is kept to a precision. The counter is decided on the row itself,
+ * writes nothing: the last use, and the last that verified its user, are kept to a precision. The counter is decided on the row itself,
  * under a lock: one value of it never serves two sessions, on whatever node.
  */
 final class SignInUpdate {
@@ -43,7 +43,7 @@ final class SignInUpdate {
             return suspect(passkey, stored, assertion, signCount);
         }
         if (changes(stored, assertion)) {
-            write(passkey, stored.used(assertion.signCount(), assertion.backedUp(), clock.instant()));
+            write(passkey, used(stored, assertion.signCount(), assertion));
         }
         return Verdict.accepted(result(assertion, false));
     }
@@ -58,8 +58,12 @@ final class SignInUpdate {
             }
             return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
         }
-        write(passkey, suspected.used(stored.credential().signCount(), assertion.backedUp(), clock.instant()));
+        write(passkey, used(suspected, stored.credential().signCount(), assertion));
         return Verdict.accepted(result(assertion, true));
+    }
+
+    private PasskeyRecord used(PasskeyRecord record, long signCount, Assertion assertion) {
+        return record.used(signCount, assertion.backedUp(), assertion.userVerified(), clock.instant());
     }
 
     private static SignInResult result(Assertion assertion, boolean cloneSuspected) {
@@ -70,12 +74,13 @@ final class SignInUpdate {
         return assertion.signCount() != 0
                 || record.credential().signCount() != 0
                 || assertion.backedUp() != record.credential().backedUp()
-                || isStale(record);
+                || isStale(record.lastUsed())
+                || (assertion.userVerified() && isStale(record.lastVerified()));
     }
 
-    private boolean isStale(PasskeyRecord record) {
+    private boolean isStale(Optional<Instant> kept) {
         Instant freshUntil = clock.instant().minus(lastUsedPrecision);
-        return record.lastUsed().map(freshUntil::isAfter).orElse(true);
+        return kept.map(freshUntil::isAfter).orElse(true);
     }
 
     private static void write(Passkey passkey, PasskeyRecord record) {

@@ -134,7 +134,7 @@ final class SettingsForm {
             STRING_TYPE,
             List.of(),
             "",
-            SettingsForm::number,
+            text -> number(text, MOST_OF_ALL),
             text -> OptionalInt.of(1));
 
     static final Setting<SignCountPolicy> SIGN_COUNT = new Setting<>(
@@ -200,12 +200,13 @@ final class SettingsForm {
         return aaguids;
     }
 
-    private static OptionalInt number(String text) {
+    /** From 1 to {@code largest}, at most 9999; empty where nothing is set. */
+    static OptionalInt number(String text, int largest) {
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
-        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > MOST_OF_ALL) {
-            throw new IllegalArgumentException("“" + text + "” is no number from 1 to " + MOST_OF_ALL);
+        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > largest) {
+            throw new IllegalArgumentException("“" + text + "” is no number from 1 to " + largest);
         }
         return OptionalInt.of(Integer.parseInt(text));
     }

@@ -37,25 +37,27 @@ class PasskeyRecordTest {
     @Test
     @Shows(Threat.STOLEN_DATABASE)
     void isWrittenAsTheDataModelSays() throws JsonProcessingException {
-        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"));
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
 
         assertThat(JSON.readTree(record.toJson())).isEqualTo(JSON.readTree("""
                                 {"version":1,"credentialId":"AQID","publicKey":"BAUG","signCount":7,
                                  "transports":["usb","nfc"],"aaguid":"fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
                                  "attestationFormat":"packed","rpId":"example.org","userHandle":"Bwg",
-                                 "discoverable":true,"userVerified":true,"backupEligible":true,"backedUp":false}
-                                """));
+                                 "discoverable":true,"userVerified":true,"backupEligible":true,"backedUp":false,
+                                 "lastVerified":%d}
+                                """.formatted(NOON.toEpochMilli())));
     }
 
     @Test
     void isReadAsItWasWritten() {
-        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"));
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
 
         PasskeyRecord read = PasskeyRecord.parse(record.toJson());
 
         assertThat(read.credential()).isEqualTo(CREDENTIAL);
         assertThat(read.userHandle()).contains(Bytes.ofBase64Url("Bwg"));
         assertThat(read.lastUsed()).isEmpty();
+        assertThat(read.lastVerified()).contains(NOON);
     }
 
     @Test
@@ -63,7 +65,7 @@ class PasskeyRecordTest {
         String stored = """
                 {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":7,"invented":{"later":[1]}}""";
 
-        PasskeyRecord used = PasskeyRecord.parse(stored).used(4_000_000_000L, true, NOON);
+        PasskeyRecord used = PasskeyRecord.parse(stored).used(4_000_000_000L, true, false, NOON);
 
         JsonNode written = JSON.readTree(used.toJson());
         assertThat(written).isEqualTo(JSON.readTree("""
@@ -72,6 +74,56 @@ class PasskeyRecordTest {
                                 """.formatted(NOON.toEpochMilli())));
         assertThat(used.lastUsed()).contains(NOON);
         assertThat(used.credential().signCount()).isEqualTo(4_000_000_000L);
+    }
+
+    @Test
+    void aRegistrationThatVerifiedNobodyDoesNotSayWhen() {
+        PasskeyRecord record =
+                PasskeyRecord.of(withoutUserVerification(), "example.org", Bytes.ofBase64Url("Bwg"), NOON);
+
+        assertThat(record.lastVerified()).isEmpty();
+    }
+
+    @Test
+    void onlyASignInThatVerifiedItsUserChangesWhenThatWasLast() {
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
+        Instant evening = NOON.plusSeconds(6 * 3600);
+
+        assertThat(record.used(8, false, false, evening).lastVerified()).contains(NOON);
+        assertThat(record.used(8, false, true, evening).lastVerified()).contains(evening);
+    }
+
+    /** Stored by a version that did not keep when a user was verified last. */
+    @Test
+    void aRecordOfBeforeTellsOfItsRegistrationAlone() {
+        String verified = "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userVerified\":true}";
+        String notVerified = "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userVerified\":false}";
+        Instant evening = NOON.plusSeconds(6 * 3600);
+
+        assertThat(passkey(verified, Optional.of(NOON)).lastVerified()).contains(NOON);
+        assertThat(passkey(verified, Optional.empty()).lastVerified()).isEmpty();
+        assertThat(passkey(notVerified, Optional.of(NOON)).lastVerified()).isEmpty();
+        String usedSince =
+                PasskeyRecord.parse(notVerified).used(0, false, true, evening).toJson();
+        assertThat(passkey(usedSince, Optional.of(NOON)).lastVerified()).contains(evening);
+    }
+
+    private static Passkey passkey(String document, Optional<Instant> created) {
+        return new Passkey(null, "row", "Passkey", created, PasskeyRecord.parse(document));
+    }
+
+    private static CredentialRecord withoutUserVerification() {
+        return new CredentialRecord(
+                CREDENTIAL.id(),
+                CREDENTIAL.publicKeyCose(),
+                CREDENTIAL.signCount(),
+                CREDENTIAL.transports(),
+                CREDENTIAL.aaguid(),
+                CREDENTIAL.attestationFormat(),
+                false,
+                CREDENTIAL.discoverable(),
+                CREDENTIAL.backupEligible(),
+                CREDENTIAL.backedUp());
     }
 
     @Test

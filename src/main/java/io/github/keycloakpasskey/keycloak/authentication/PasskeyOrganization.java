@@ -1,0 +1,61 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The identity-first login of organizations: whoever types a name and whoever uses a passkey is led to their
+ * organization by Keycloak's own step. After a passkey it leaves the login to the next step, as after a name; the
+ * steps of this extension see there that the passkey was used.
+ */
+final class PasskeyOrganization extends OrganizationAuthenticator {
+
+    PasskeyOrganization(KeycloakSession session) {
+        super(session);
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        super.authenticate(PasskeyUsernamePage.in(context));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        if (PasskeyPost.isIn(context.getHttpRequest().getDecodedFormParameters())) {
+            PasskeySignIn signIn = new PasskeySignIn(context);
+            signIn.judge()
+                    .decide(passkey -> goOn(context, signIn, passkey), reason -> askAgain(context, signIn, reason));
+        } else {
+            super.action(PasskeyUsernamePage.in(context));
+        }
+    }
+
+    private void goOn(AuthenticationFlowContext context, PasskeySignIn signIn, Passkey passkey) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        AuthenticatorUtils.processRememberMe(context, form);
+        signIn.succeed(passkey);
+        // The organization of a name that was typed before, and that nobody has, is forgotten as the name is.
+        login.removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+        super.action(PasskeyUsernamePage.in(context));
+        if (context.getStatus() == FlowStatus.FAILED) {
+            // Turned away, as who is no member: else the page loaded again would go on with the next step.
+            UsedPasskey.forget(login);
+            context.clearUser();
+        }
+    }
+
+    private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {
+        signIn.refuse(reason);
+        super.authenticate(PasskeyUsernamePage.in(context));
+    }
+}

@@ -1,0 +1,41 @@
+<#import "template.ftl" as layout>
+<#import "passkey-commons.ftl" as commons>
+<#-- Keycloak's form for the user name alone, and a passkey beside it. -->
+<#assign failed = messagesPerField.existsError("username")>
+<#assign error = failed?then(messagesPerField.getFirstError("username"), "")>
+<#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
+<@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
+  <#if section == "header">
+    ${msg("loginAccountTitle")}
+  <#elseif section == "form">
+    <@commons.styles/>
+    <#if realm.password>
+      <@loginForm/>
+    </#if>
+    <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
+    <@commons.besideLoginForm unsupported=msg(unsupported)/>
+  <#elseif section == "info">
+    <#if registrationOffered>
+      <@commons.registrationLink/>
+    </#if>
+  <#elseif section == "socialProviders">
+    <#if realm.password && (social.providers)?has_content>
+      <@commons.identityProviders/>
+    </#if>
+  </#if>
+</@layout.registrationLayout>
+
+<#macro loginForm>
+  <form id="kc-form-login" class="${commons.formCss()}" method="post" action="${url.loginAction}" novalidate data-submit-once>
+    <#if !usernameHidden??>
+      <@commons.usernameField autocomplete="username webauthn" invalid=failed error=error/>
+      <#if realm.rememberMe>
+        <div class="${commons.css("kcFormGroupClass")}"><@commons.rememberMe/></div>
+      </#if>
+    </#if>
+    <@commons.actions>
+      <@commons.button id="kc-login" label=msg("doLogIn") name="login"/>
+    </@commons.actions>
+  </form>
+  <@commons.script "passkey-submit-once"/>
+</#macro>
