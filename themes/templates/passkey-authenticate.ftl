@@ -40,5 +40,6 @@
     <@commons.actions>
       <@commons.startButton label=msg("passkey-sign-in")/>
     </@commons.actions>
+    <@commons.lostPasskeyLink/>
   </@commons.ceremonyForm>
 </#macro>

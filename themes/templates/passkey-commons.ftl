@@ -122,6 +122,14 @@
   </@wrap>
 </#macro>
 
+<#-- One of several to choose from; what is nested stands below its name. -->
+<#macro choice name value id label>
+  <div class="passkey-choice">
+    <input type="radio" id="${id}" name="${name}" value="${value}" required>
+    <label for="${id}"><bdi>${label}</bdi><small><#nested></small></label>
+  </div>
+</#macro>
+
 <#macro input name type="text" invalid=false autofocus=false attributes...>
   <@wrap wrapsInputs?then(css("kcInputClass") + invalid?then(" " + css("kcError"), ""), "") "span">
     <input id="${name}" name="${name}" type="${type}"
@@ -165,6 +173,13 @@
       <@startButton label=msg("passkey-sign-in") secondary=formAbove/>
     </@actions>
   </@ceremonyForm>
+</#macro>
+
+<#-- For who has the passkey no more. -->
+<#macro lostPasskeyLink>
+  <#if realm.resetPasswordAllowed>
+    <p class="passkey-way-out"><a id="passkey-lost" href="${url.loginResetCredentialsUrl}">${msg("passkey-lost")}</a></p>
+  </#if>
 </#macro>
 
 <#macro registrationLink>

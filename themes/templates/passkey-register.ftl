@@ -8,7 +8,13 @@
     <@commons.styles/>
     <@commons.ceremonyForm ceremony="registration" unsupported=msg("passkey-error-unsupported")>
       <div class="passkey-text">
+        <#if onlyWayIn>
+          <p id="passkey-only-way-in"><strong>${msg("passkey-register-only-way-in")}</strong></p>
+        </#if>
         <p>${msg("passkey-register-explanation")}</p>
+        <#if replacedLabels?has_content>
+          <p id="passkey-replaced"><strong>${msg("passkey-register-replaced")}</strong> <#list replacedLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
+        </#if>
         <#if passkey.existingLabels?has_content>
           <p class="passkey-existing">${msg("passkey-register-existing")} <#list passkey.existingLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
         </#if>
@@ -20,6 +26,9 @@
       <@commons.message/>
       <@commons.actions>
         <@commons.startButton label=msg("passkey-register-start")/>
+        <#if replacementChosen>
+          <@commons.button id="passkey-choose-again" label=msg("passkey-replace-another") secondary=true name="passkeyReplaced" value="" formnovalidate="formnovalidate"/>
+        </#if>
         <#if isAppInitiatedAction??>
           <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>
         </#if>

@@ -29,12 +29,7 @@ class ConsolesIT {
         realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
         Page page = browser.page();
         page.setViewportSize(1280, 900);
-        page.navigate(realm.server()
-                .resolve("/admin/master/console/#/" + TestRealm.NAME + "/users/" + person.id() + "/credentials")
-                .toString());
-        page.fill("#username", "admin");
-        page.fill("#password", "admin");
-        page.click("#kc-login");
+        browser.openConsole(realm, "/users/" + person.id() + "/credentials");
 
         Locator row = page.locator("tr").filter(new Locator.FilterOptions().setHasText("Dashlane"));
         assertThat(row).isVisible();
@@ -54,12 +49,7 @@ class ConsolesIT {
         realm.configure(Map.of("kind", "device-bound"));
         Page page = browser.page();
         page.setViewportSize(1280, 1400);
-        page.navigate(realm.server()
-                .resolve("/admin/master/console/#/" + TestRealm.NAME + "/authentication/required-actions")
-                .toString());
-        page.fill("#username", "admin");
-        page.fill("#password", "admin");
-        page.click("#kc-login");
+        browser.openConsole(realm, "/authentication/required-actions");
         Locator row = page.locator("tr").filter(new Locator.FilterOptions().setHasText("Create a passkey"));
         row.getByRole(AriaRole.BUTTON).last().click();
         assertThat(page.getByText("Largest number of passkeys")).isVisible();

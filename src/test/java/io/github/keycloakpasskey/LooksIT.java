@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Mailbox;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +109,72 @@ class LooksIT {
         browser.signInWithPassword(person);
         assertThat(browser.page().locator("#passkey-cancel")).isEnabled();
         takePictures(browser, theme + "-full", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatSignsUpWithoutAPassword(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        realm.signUpWith(Step.required("registration-user-creation"), Step.required("registration-passkey-action"));
+        Person person = realm.nobodyYet();
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of());
+        page.click("#kc-registration a");
+        assertThat(page.locator("#kc-register-form")).isVisible();
+        browser.look(ColorScheme.LIGHT, DESKTOP);
+        browser.screenshot(theme + "-sign-up");
+        page.fill("#username", person.username());
+        page.fill("#email", person.email());
+        page.fill("#firstName", "Ada");
+        page.fill("#lastName", "Example");
+        page.click("[type=submit]");
+        assertThat(page.locator("#passkey-only-way-in")).isVisible();
+        assertLooksRight(browser, theme + "-sign-up-passkey", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePagesOfARecovery(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        realm.configure(Map.of("most-passkeys", "2"));
+        realm.recoverWith(
+                Step.required("reset-credentials-choose-user"),
+                Step.required("reset-credential-email"),
+                Step.required("reset-passkey"));
+        Mailbox mailbox = realm.mailbox();
+        Person person = realm.newPerson();
+        SoftwareAuthenticator lost = new SoftwareAuthenticator();
+        realm.newClient().register(person, lost);
+        realm.newClient().register(person, new SoftwareAuthenticator());
+        WebClient before = realm.newClient();
+        before.signIn(before.openSignIn(), lost);
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of());
+        page.click("a[href*=reset-credentials]");
+        page.fill("#username", person.username());
+        page.click("[type=submit]");
+        page.navigate(mailbox.awaitLink(person).toString());
+        assertThat(page.locator("#passkey-replace-continue")).isEnabled();
+        takePictures(browser, theme + "-replace", PHONE);
+
+        page.click("#passkey-replaced-0");
+        page.click("#passkey-replace-continue");
+        assertThat(page.locator("#passkey-replaced")).isVisible();
+        assertLooksRight(browser, theme + "-recovery", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatRefusesARecovery(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        realm.recoverWith(Step.required("reset-credentials-choose-user"), Step.required("reset-passkey"));
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of());
+        page.click("a[href*=reset-credentials]");
+        page.fill("#username", realm.newPerson().username());
+        page.click("[type=submit]");
+        assertThat(page.locator("#kc-error-message")).isVisible();
+        takePictures(browser, theme + "-recovery-refused", PHONE);
     }
 
     @ParameterizedTest

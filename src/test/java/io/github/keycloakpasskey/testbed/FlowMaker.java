@@ -26,10 +26,25 @@ final class FlowMaker {
         return id;
     }
 
+    /** Adds a form, made by this provider, with these actions to a flow. */
+    void addForm(String flow, String provider, List<Step> actions) {
+        String executions = executions(flow);
+        String form = "form-" + UUID.randomUUID();
+        admin.post(
+                executions + "/flow",
+                Map.of("alias", form, "type", "form-flow", "provider", provider, "description", ""));
+        admin.put(executions, last(admin.get(executions)).put("requirement", "REQUIRED"));
+        add(form, actions);
+    }
+
+    private static String executions(String flow) {
+        return "/authentication/flows/" + flow + "/executions";
+    }
+
     private void add(String alias, List<Step> steps) {
         for (Step step : steps) {
             String subFlow = alias + "-" + UUID.randomUUID().toString().substring(0, 8);
-            String executions = "/authentication/flows/" + alias + "/executions";
+            String executions = executions(alias);
             if (step.isFlow()) {
                 admin.post(executions + "/flow", Map.of("alias", subFlow, "type", TYPE, "description", ""));
             } else {

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.testbed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +73,27 @@ public final class Page {
         return passkeyForm().attr("data-options");
     }
 
+    /** One of the WebAuthn options; a missing node where it is not among them. */
+    public JsonNode option(String name) {
+        return Ceremony.parse(options()).path(name);
+    }
+
+    /** The options as an authenticator sees them that does not care for which passkeys it is asked. */
+    public String optionsWithoutList() {
+        return ((ObjectNode) Ceremony.parse(options()))
+                .without("allowCredentials")
+                .toString();
+    }
+
+    /** All of the page but what differs from one login to the next, and the name that was typed. */
+    public String shape(String name) {
+        return document.outerHtml()
+                .replace(name, "NAME")
+                .replaceAll("(session_code|execution|tab_id|client_data|client_id|ticket)=[^&\"\\s]*", "$1")
+                .replaceAll("data-options=\"[^\"]*\"", "data-options")
+                .replaceAll("(authSessionHash|checkAuthSession|startSessionPolling)[^;]*;", "$1");
+    }
+
     /** Whether the server sent the browser back to the app. */
     public boolean isBackAtApp() {
         return backAtApp;
@@ -78,12 +101,29 @@ public final class Page {
 
     /** A parameter of the page's address. */
     public Optional<String> parameter(String name) {
+        return parameter(uri, name);
+    }
+
+    static Optional<String> parameter(URI uri, String name) {
         return uri.getRawQuery() == null
                 ? Optional.empty()
                 : Stream.of(uri.getRawQuery().split("&"))
                         .filter(pair -> pair.startsWith(name + "="))
                         .map(pair -> pair.substring(name.length() + 1))
                         .findFirst();
+    }
+
+    /** Where a link leads. */
+    URI link(String selector) {
+        Element link = document.selectFirst(selector);
+        if (link == null) {
+            throw new AssertionError("No " + selector + " on " + this);
+        }
+        return URI.create(link.absUrl("href"));
+    }
+
+    public boolean has(String selector) {
+        return document.selectFirst(selector) != null;
     }
 
     /** The form's address and what a browser would post with it, to be completed by the test. */

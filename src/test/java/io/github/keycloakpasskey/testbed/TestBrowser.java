@@ -1,9 +1,12 @@
 package io.github.keycloakpasskey.testbed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +16,7 @@ public final class TestBrowser implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final VirtualAuthenticator authenticator;
+    private WebClient app;
 
     TestBrowser(Chromium chromium) {
         context = chromium.newContext();
@@ -31,7 +35,21 @@ public final class TestBrowser implements AutoCloseable {
 
     /** Opens the sign-in page as the client {@link TestRealm#CLIENT} does, with more parameters if there are any. */
     public void openSignIn(TestRealm realm, Map<String, String> parameters) {
-        page.navigate(realm.newClient().signInAddress(parameters).toString());
+        app = realm.newClient();
+        page.navigate(app.signInAddress(parameters).toString());
+    }
+
+    /** Opens a page of the realm in the admin console, signed in as its administrator. */
+    public void openConsole(TestRealm realm, String path) {
+        page.navigate(realm.consolePage(path).toString());
+        page.fill("#username", KeycloakServer.ADMIN);
+        page.fill("#password", KeycloakServer.ADMIN);
+        page.click("#kc-login");
+    }
+
+    /** Opens a flow of the realm in the admin console, signed in as its administrator. */
+    public void openFlow(TestRealm realm, String alias) {
+        openConsole(realm, "/authentication/" + realm.flowId(alias) + "/DEFAULT");
     }
 
     /** Fills in Keycloak's login form and sends it. */
@@ -41,19 +59,48 @@ public final class TestBrowser implements AutoCloseable {
         page.click("#kc-login");
     }
 
+    /** Makes a passkey as a person does, and leaves the browser as it was, but for the authenticator. */
+    public void register(TestRealm realm, Person person) {
+        openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        signInWithPassword(person);
+        authenticator.answering(true);
+        page.click("#passkey-start");
+        awaitBackAtApp(realm);
+        authenticator.answering(false);
+        context.clearCookies();
+    }
+
+    /** Chooses another way to sign in, by its name. */
+    public void tryAnotherWay(String name) {
+        page.click("#try-another-way");
+        page.getByText(name, new Page.GetByTextOptions().setExact(false))
+                .first()
+                .click();
+    }
+
     /** Waits until Keycloak sent the browser back to the test client, and gives that address. */
     public String awaitBackAtApp(TestRealm realm) {
         page.waitForURL(address -> address.startsWith(realm.redirectUri().toString()));
         return page.url();
     }
 
+    /** Waits until Keycloak sent the browser back to the test client, and gives the claims of its ID token. */
+    public JsonNode awaitIdToken(TestRealm realm) {
+        return app.idToken(URI.create(awaitBackAtApp(realm)));
+    }
+
     /** A picture of the whole page for people to look at: {@code target/screenshots/<name>.png}. */
     public void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Installation.buildDirectoryOfRun()
-                        .resolve("screenshots")
-                        .resolve(name + ".png"))
-                .setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions().setPath(pictureFile(name)).setFullPage(true));
+    }
+
+    /** A picture of a part of the page for people to look at: {@code target/screenshots/<name>.png}. */
+    public void screenshot(Locator part, String name) {
+        part.screenshot(new Locator.ScreenshotOptions().setPath(pictureFile(name)));
+    }
+
+    private static Path pictureFile(String name) {
+        return Installation.buildDirectoryOfRun().resolve("screenshots").resolve(name + ".png");
     }
 
     public void look(ColorScheme scheme, int width) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,16 +17,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The realm of {@code realm-export.json}, for one test: what a test makes or changes here is undone when it ends, and
- * the events are its own.
+ * A realm for one test: the one of {@code realm-export.json}, or an {@link Example}. What a test makes or changes here
+ * is undone when it ends, and the events are its own.
  */
 public final class TestRealm implements AutoCloseable {
 
-    public static final String NAME = "passkeys";
+    /** The name of the realm of {@code realm-export.json}. */
+    static final String NAME = "passkeys";
 
     /** A public client that exists for the tests. */
     public static final String CLIENT = "test-bed";
@@ -33,15 +37,33 @@ public final class TestRealm implements AutoCloseable {
 
     private final URI server;
     private final URI redirectUri;
+    private final String name;
     private final AdminApi admin;
+    private final Supplier<Mailbox> mailbox;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    TestRealm(URI server, URI redirectUri) {
+    TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox) {
+        this(server, redirectUri, mailbox, NAME);
+    }
+
+    private TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox, String name) {
         this.server = server;
         this.redirectUri = redirectUri;
-        admin = new AdminApi(server, NAME);
+        this.mailbox = mailbox;
+        this.name = name;
+        admin = new AdminApi(server, name);
         admin.delete("/events");
         createTestClient();
+    }
+
+    /** A realm made of a realm's file, under a name that no other has and with its events stored. */
+    static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, Path file) {
+        ObjectNode realm = (ObjectNode) read(file);
+        String name = realm.path("realm").asText() + "-" + UUID.randomUUID();
+        AdminApi.importRealm(server, realm.put("realm", name).put("eventsEnabled", true));
+        TestRealm imported = new TestRealm(server, redirectUri, mailbox, name);
+        imported.undo.push(() -> imported.admin.delete(""));
+        return imported;
     }
 
     @Override
@@ -65,13 +87,18 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /** Where the test client wants its people sent back to. */
-    URI redirectUri() {
+    public URI redirectUri() {
         return redirectUri;
     }
 
     /** The address of one of the realm's pages, such as {@code /account}. */
     public URI page(String path) {
-        return server.resolve("/realms/" + NAME + path);
+        return server.resolve("/realms/" + name + path);
+    }
+
+    /** The address of one of the realm's pages in the admin console, such as {@code /authentication}. */
+    URI consolePage(String path) {
+        return server.resolve("/admin/master/console/#/" + name + path);
     }
 
     /** Something like a browser, with no cookies yet. */
@@ -111,9 +138,38 @@ public final class TestRealm implements AutoCloseable {
         return new Person(id, username, password);
     }
 
-    private void deleteIfThere(String username) {
+    /** A name that nobody has yet; whoever takes it is deleted when the test ends. */
+    public Person nobodyYet() {
+        String username = "ada-" + UUID.randomUUID().toString().substring(0, 13);
+        undo.push(() -> deleteIfThere(username));
+        return new Person("", username, UUID.randomUUID().toString());
+    }
+
+    /** The same person with the id that they got by signing up; empty where nobody has the name. */
+    public Optional<Person> find(Person person) {
+        return stream(admin.get("/users?exact=true&username=" + person.username()))
+                .findFirst()
+                .map(user -> new Person(user.path("id").asText(), person.username(), person.password()));
+    }
+
+    void deleteIfThere(String username) {
         admin.get("/users?exact=true&username=" + username)
                 .forEach(user -> admin.delete("/users/" + user.path("id").asText()));
+    }
+
+    /** A new person who has nothing to sign in with. */
+    public Person newPersonWithoutPassword() {
+        Person person = newPerson();
+        removePassword(person);
+        return person;
+    }
+
+    /** Takes the password away from somebody. */
+    public void removePassword(Person person) {
+        stream(admin.get("/users/" + person.id() + "/credentials"))
+                .filter(credential -> credential.path("type").asText().equals("password"))
+                .forEach(password -> admin.delete("/users/" + person.id() + "/credentials/"
+                        + password.path("id").asText()));
     }
 
     /** Changes the representation of a person, as an administrator does. */
@@ -126,6 +182,57 @@ public final class TestRealm implements AutoCloseable {
     /** What the person must do at the next sign-in. */
     public void require(Person person, String requiredAction) {
         change(person, user -> user.putArray("requiredActions").add(requiredAction));
+    }
+
+    /** Has something undone when this test ends, before what was made earlier. */
+    void undo(Runnable step) {
+        undo.push(step);
+    }
+
+    /** Ends what the person is signed in to. */
+    public void endSessions(Person person) {
+        admin.post("/users/" + person.id() + "/logout", Map.of());
+    }
+
+    /** How many wrong passwords and the like are counted against the person. */
+    public int failuresCounted(Person person) {
+        return admin.get("/attack-detection/brute-force/users/" + person.id())
+                .path("numFailures")
+                .asInt();
+    }
+
+    /** Makes a client with an account of its own, for this test; gives its client id. */
+    public String newServiceAccount() {
+        String clientId = "machine-" + UUID.randomUUID();
+        String id = admin.create(
+                "/clients", Map.of("clientId", clientId, "serviceAccountsEnabled", true, "standardFlowEnabled", false));
+        undo.push(() -> admin.delete("/clients/" + id));
+        return clientId;
+    }
+
+    /** The id of a flow. */
+    String flowId(String alias) {
+        return stream(admin.get("/authentication/flows"))
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .map(flow -> flow.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The steps of a flow, and of its sub-flows, as the admin console lists them. */
+    public List<JsonNode> steps(String flow) {
+        return stream(admin.get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions"))
+                .toList();
+    }
+
+    /** The settings of the first step of this kind in the realm's way to sign in, as they are saved now. */
+    public JsonNode settingsOf(String authenticator) {
+        String id = steps(admin.get("").path("browserFlow").asText()).stream()
+                .filter(step -> step.path("providerId").asText().equals(authenticator))
+                .map(step -> step.path("authenticationConfig").asText())
+                .findFirst()
+                .orElseThrow();
+        return admin.get("/authentication/config/" + id);
     }
 
     /** The stored passkeys of a person, as the admin API shows them, oldest first. */
@@ -188,12 +295,36 @@ public final class TestRealm implements AutoCloseable {
         undo.push(() -> admin.delete("/identity-provider/instances/" + representation.get("alias")));
     }
 
+    /** Has the realm send its e-mails to the test run's mail server, for this test. */
+    public Mailbox mailbox() {
+        Mailbox opened = mailbox.get();
+        change(Map.of("smtpServer", opened.settings()));
+        return opened;
+    }
+
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
+        change(Map.of("browserFlow", newFlow(steps)));
+    }
+
+    /** Makes these steps the realm's way back in for who lost a credential, for this test. */
+    public void recoverWith(Step... steps) {
+        change(Map.of("resetCredentialsFlow", newFlow(steps)));
+    }
+
+    /** Makes these actions the realm's form to sign up, for this test. */
+    public void signUpWith(Step... actions) {
+        String flow = newFlow();
+        new FlowMaker(admin).addForm(flow, "registration-page-form", List.of(actions));
+        change(Map.of("registrationFlow", flow));
+    }
+
+    /** Gives the alias of a new flow with these steps. */
+    String newFlow(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
         String id = new FlowMaker(admin).make(alias, List.of(steps));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
-        change(Map.of("browserFlow", alias));
+        return alias;
     }
 
     /** Events of this type that were stored since the test began, oldest first. */
@@ -244,6 +375,14 @@ public final class TestRealm implements AutoCloseable {
 
     static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return read(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode read(String json) {

@@ -88,6 +88,12 @@ public final class WebClient {
         return open(URI.create(address.replaceAll("(session_code|execution)=[^&]*&?", "")));
     }
 
+    /** Opens another of Keycloak's pages in the tab of this one, such as {@code reset-credentials}. */
+    public Page openInSameTab(Page page, String path) {
+        String query = page.form("form").action().getRawQuery().replaceAll("(session_code|execution)=[^&]*&?", "");
+        return open(realm.page("/login-actions/" + path + "?" + query));
+    }
+
     /** Signs in with the password, from a sign-in page to whatever comes next. */
     public Page submitPassword(Page page, Person person) {
         return submitPassword(page, person, Map.of());
@@ -141,6 +147,11 @@ public final class WebClient {
         return post(page.form(form).action(), fields);
     }
 
+    /** Follows a link of a page. */
+    public Page click(Page page, String link) {
+        return open(page.link(link));
+    }
+
     public Page open(URI uri) {
         return follow(HttpRequest.newBuilder(uri).GET());
     }
@@ -154,23 +165,25 @@ public final class WebClient {
 
     /** The claims of the ID token that the app gets for the code it was sent back with. */
     public JsonNode idToken(Page backAtApp) {
-        String code = backAtApp
-                .parameter("code")
+        return idToken(backAtApp.uri());
+    }
+
+    /** @param backAtApp where the server sent the browser back to */
+    JsonNode idToken(URI backAtApp) {
+        String code = Page.parameter(backAtApp, "code")
                 .orElseThrow(
                         () -> new AssertionError("No code, as the server did not send back to the app: " + backAtApp));
-        HttpResponse<String> response = send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(encode(Map.of(
-                        "grant_type",
-                        "authorization_code",
-                        "client_id",
-                        TestRealm.CLIENT,
-                        "redirect_uri",
-                        realm.redirectUri().toString(),
-                        "code",
-                        code,
-                        "code_verifier",
-                        codeVerifier)))));
+        HttpResponse<String> response = askForToken(Map.of(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                TestRealm.CLIENT,
+                "redirect_uri",
+                realm.redirectUri().toString(),
+                "code",
+                code,
+                "code_verifier",
+                codeVerifier));
         try {
             ObjectMapper json = new ObjectMapper();
             String token = json.readTree(response.body()).required("id_token").asText();
@@ -178,6 +191,26 @@ public final class WebClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The HTTP status that an app is answered with which takes the password itself: Keycloak's {@code admin-cli}. */
+    public int statusOfDirectGrant(Person person) {
+        return askForToken(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "admin-cli",
+                        "username",
+                        person.username(),
+                        "password",
+                        person.password()))
+                .statusCode();
+    }
+
+    private HttpResponse<String> askForToken(Map<String, String> fields) {
+        return send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(fields))));
     }
 
     private Page follow(HttpRequest.Builder first) {

@@ -20,6 +20,7 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.StorageId;
 
 /** The passkeys of a realm: whose they are, new ones, and signing in with one. */
 public final class Passkeys {
@@ -55,6 +56,23 @@ public final class Passkeys {
 
     public boolean hasAny(UserModel user) {
         return user.credentialManager().isConfiguredFor(PasskeyCredentialModel.TYPE);
+    }
+
+    /**
+     * Whether nothing is known by which the user could sign in: no credential and no link to an identity
+     * provider. Of users who come from another storage that is not known.
+     */
+    public boolean isWithoutWayIn(UserModel user) {
+        return StorageId.isLocalStorage(user.getId())
+                && !user.isFederated()
+                && user.credentialManager()
+                        .getStoredCredentialsStream()
+                        .findAny()
+                        .isEmpty()
+                && session.users()
+                        .getFederatedIdentitiesStream(realm, user)
+                        .findAny()
+                        .isEmpty();
     }
 
     /** How a browser is told which passkeys the user has. */
@@ -111,30 +129,35 @@ public final class Passkeys {
     }
 
     /**
-     * Stores a new passkey, in a transaction of its own: whether the credential id is new is decided
-     * by the database when that ends, and a clash leaves the caller's transaction as it was.
+     * Stores a new passkey, and removes those that it replaces, in one transaction of its own: whether
+     * the credential id is new is decided by the database when that ends, and a clash leaves the old
+     * passkeys and the caller's transaction as they were.
      *
      * @param rpId the relying party's id that it was made for
      * @param label the name for it, made unique among the user's
-     * @param most how many passkeys the user may have; any number where empty
-     * @return the passkey as stored; refused where its credential id is registered already, or where the
-     *     user has as many as allowed
+     * @param most how many passkeys the user may have; any number where empty. One that replaces another
+     *     is not one more
+     * @param replaced passkeys of the user that go when the new one is stored
+     * @return what was stored and removed; refused where the credential id is registered already, or
+     *     where the user has as many passkeys as allowed
      */
-    public Verdict<Passkey> register(
-            UserModel user, CredentialRecord credential, String rpId, String label, OptionalInt most) {
+    public Verdict<StoredRegistration> register(
+            UserModel user,
+            CredentialRecord credential,
+            String rpId,
+            String label,
+            OptionalInt most,
+            List<Passkey> replaced) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
         Instant now = Instant.now();
         PasskeyCredentialModel model =
                 PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle, now), label, now);
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(
-                            session.getKeycloakSessionFactory(),
-                            session.getContext(),
-                            own -> store(own, user.getId(), model, most),
-                            "register passkey")
-                    .then(stored -> Passkey.of(user, stored)
-                            .map(Verdict::accepted)
-                            .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read")));
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> store(own, user, model, most, replaced),
+                    "register passkey");
         } catch (ModelDuplicateException clash) {
             // Keycloak says this of any constraint; it is the credential id only if that is there now.
             if (new CredentialRows(session).owner(model.getId()).isEmpty()) {
@@ -144,21 +167,33 @@ public final class Passkeys {
         }
     }
 
-    private Verdict<CredentialModel> store(
-            KeycloakSession own, String userId, PasskeyCredentialModel model, OptionalInt most) {
+    private Verdict<StoredRegistration> store(
+            KeycloakSession own,
+            UserModel user,
+            PasskeyCredentialModel model,
+            OptionalInt most,
+            List<Passkey> replaced) {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
-        UserModel owner = own.users().getUserById(ownRealm, userId);
+        UserModel owner = own.users().getUserById(ownRealm, user.getId());
         if (owner == null) {
             // Deleted while the page was open.
             return Verdict.refused(FailureReason.USER_DISABLED);
         }
-        if (most.isPresent() && new CredentialRows(own).countUnderLock(userId) >= most.getAsInt()) {
+        CredentialRows rows = new CredentialRows(own);
+        long owned = rows.countUnderLock(user.getId());
+        List<Passkey> going = replaced.stream()
+                .filter(old -> rows.owner(old.id()).filter(user.getId()::equals).isPresent())
+                .toList();
+        if (going.isEmpty() && most.isPresent() && owned >= most.getAsInt()) {
             return Verdict.refused(FailureReason.TOO_MANY_PASSKEYS);
         }
         CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
         // The key clash of two that race has to come up here, where it is understood.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
-        return Verdict.accepted(stored);
+        going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
+        Passkey passkey = Passkey.of(user, stored)
+                .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));
+        return Verdict.accepted(new StoredRegistration(passkey, going));
     }
 
     private static PasskeyCredentialProvider provider(KeycloakSession session) {

@@ -7,7 +7,6 @@ import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -42,37 +41,46 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         PasskeyRegistration registration = new PasskeyRegistration(context, sources);
-        if (registration.isImpossible()) {
+        if (registration.isImpossible() || registration.comesAfterEmail()) {
             context.ignore();
         } else if (registration.isNotNeeded()) {
             context.success();
         } else if (!registration.isFull()) {
             context.challenge(registration.page());
-        } else if (isAskedByTheApp(context)) {
+        } else if (registration.isAskedByTheApp()) {
             context.challenge(registration.fullPage());
+        } else if (registration.replacement().isOffered()) {
+            context.challenge(registration.replacePage());
         } else {
             // Whoever has that many passkeys has what the action is for.
             context.success();
         }
     }
 
-    private static boolean isAskedByTheApp(RequiredActionContext context) {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        return login.getClientNote(Constants.KC_ACTION_EXECUTING) != null
-                && !Boolean.parseBoolean(login.getClientNote(Constants.KC_ACTION_ENFORCED));
-    }
-
     @Override
     public void processAction(RequiredActionContext context) {
         PasskeyRegistration registration = new PasskeyRegistration(context, sources);
-        registration
-                .judge()
-                .decide(
-                        passkey -> {
-                            registration.confirm(passkey);
-                            context.success();
-                        },
-                        reason -> context.challenge(registration.refuse(reason)));
+        if (registration.replacement().isPosted()) {
+            choose(context, registration);
+        } else {
+            registration
+                    .judge()
+                    .decide(
+                            stored -> {
+                                registration.confirm(stored);
+                                context.success();
+                            },
+                            reason -> context.challenge(registration.refuse(reason)));
+        }
+    }
+
+    private static void choose(RequiredActionContext context, PasskeyRegistration registration) {
+        if (registration.replacement().isDeclined()) {
+            context.success();
+        } else {
+            registration.replacement().choose();
+            context.challenge(registration.isFull() ? registration.replacePage() : registration.page());
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
@@ -28,6 +29,13 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
 
     private Optional<MetadataSettings> metadataSettings = Optional.empty();
     private Optional<MetadataService> metadata = Optional.empty();
+
+    /** Whether anybody can make a passkey in this realm. */
+    public static boolean isEnabledIn(RealmModel realm) {
+        RequiredActionProviderModel action =
+                realm.getRequiredActionProviderByAlias(PasskeyCredentialModel.CREATE_ACTION);
+        return action != null && action.isEnabled();
+    }
 
     @Override
     public String getId() {

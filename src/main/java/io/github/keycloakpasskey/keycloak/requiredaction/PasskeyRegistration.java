@@ -9,9 +9,11 @@ import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
@@ -23,24 +25,31 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.light.LightweightUserAdapter;
+import org.keycloak.services.validation.Validation;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** One time that a person makes a passkey: opens the ceremony, judges its answer, stores what it made. */
 final class PasskeyRegistration {
 
+    private static final String VERIFY_EMAIL = UserModel.RequiredAction.VERIFY_EMAIL.name();
     private static final String PAGE = "passkey-register.ftl";
     private static final String FULL_PAGE = "passkey-full.ftl";
+    private static final String REPLACE_PAGE = "passkey-replace.ftl";
     private static final String LABEL = "passkeyLabel";
     private static final String DEFAULT_LABEL = "passkey-default-label";
 
     private final RequiredActionContext context;
     private final Passkeys passkeys;
+    private final Replacement replacement;
     private final RealmPolicy policy;
     private final RelyingParty relyingParty;
     private final EventBuilder event;
@@ -48,6 +57,7 @@ final class PasskeyRegistration {
     PasskeyRegistration(RequiredActionContext context, AttestationSources sources) {
         this.context = context;
         this.passkeys = Passkeys.of(context.getSession());
+        this.replacement = new Replacement(context, passkeys);
         this.policy = RealmPolicy.of(context.getSession());
         this.relyingParty = policy.relyingParty(sources);
         // A copy: what it is told of the new passkey must not turn up in the LOGIN event that Keycloak
@@ -63,16 +73,49 @@ final class PasskeyRegistration {
         return LightweightUserAdapter.isLightweightUser(context.getUser());
     }
 
+    /**
+     * Whose e-mail address is still to be verified makes a passkey only afterwards, whatever the order of
+     * the realm's required actions: else somebody could make one for an account with an address of
+     * another person, who takes the account over in good faith.
+     */
+    boolean comesAfterEmail() {
+        UserModel user = context.getUser();
+        RequiredActionProviderModel verification = context.getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
+        return !user.isEmailVerified()
+                && !Validation.isBlank(user.getEmail())
+                && verification != null
+                && verification.isEnabled()
+                && Stream.concat(
+                                user.getRequiredActionsStream(),
+                                context.getAuthenticationSession().getRequiredActions().stream())
+                        .anyMatch(VERIFY_EMAIL::equals);
+    }
+
+    /** Whether an app asks for a passkey, and nobody else: only then is there something to cancel. */
+    boolean isAskedByTheApp() {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        return login.getClientNote(Constants.KC_ACTION_EXECUTING) != null
+                && !Boolean.parseBoolean(login.getClientNote(Constants.KC_ACTION_ENFORCED));
+    }
+
     /** An app can ask for a passkey only where there is none. */
     boolean isNotNeeded() {
         String parameter = context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER);
-        return Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS.equals(parameter) && passkeys.hasAny(context.getUser());
+        return isAskedByTheApp()
+                && Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS.equals(parameter)
+                && passkeys.hasAny(context.getUser());
     }
 
-    /** The user has as many passkeys as the realm allows. */
+    /** The user has as many passkeys as the realm allows, and none of them goes. */
     boolean isFull() {
         OptionalInt most = policy.settings().mostPasskeys();
-        return most.isPresent() && passkeys.ownedBy(context.getUser()).size() >= most.getAsInt();
+        return most.isPresent()
+                && replacement.replaced().isEmpty()
+                && replacement.kept().size() >= most.getAsInt();
+    }
+
+    Replacement replacement() {
+        return replacement;
     }
 
     /** Says that there is no room for another passkey; the only way is back. */
@@ -88,19 +131,35 @@ final class PasskeyRegistration {
 
     private Response page(String typed) {
         UserModel user = context.getUser();
-        RegistrationOptions options =
-                relyingParty.registrationOptions(passkeys.entity(user), passkeys.descriptors(user));
-        List<String> labels = passkeys.ownedBy(user).stream()
-                .map(Passkey::label)
-                .filter(Objects::nonNull)
+        List<CredentialDescriptor> kept = replacement.kept().stream()
+                .map(passkey -> passkey.credential().descriptor())
                 .toList();
-        PasskeyPage.open(context.form(), context.getAuthenticationSession(), options, labels, typed);
+        RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), kept);
+        PasskeyPage.open(
+                context.form(), context.getAuthenticationSession(), options, labels(replacement.kept()), typed);
         PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
-        return context.form().createForm(PAGE);
+        return context.form()
+                .setAttribute("replacedLabels", labels(replacement.replaced()))
+                .setAttribute("replacementChosen", replacement.isChosen())
+                .setAttribute("onlyWayIn", passkeys.isWithoutWayIn(user))
+                .createForm(PAGE);
+    }
+
+    private static List<String> labels(List<Passkey> passkeys) {
+        return passkeys.stream().map(Passkey::label).filter(Objects::nonNull).toList();
+    }
+
+    /** Asks which of the user's passkeys the new one takes the place of. */
+    Response replacePage() {
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
+        return context.form()
+                .setAttribute("passkeys", ReplaceablePasskey.of(replacement.kept(), context.getSession()))
+                .setAttribute("replacementOptional", replacement.isOptional())
+                .createForm(REPLACE_PAGE);
     }
 
     /** Judges what was posted; the passkey is stored where it is accepted. */
-    Verdict<Passkey> judge() {
+    Verdict<StoredRegistration> judge() {
         Verdict<Challenge> challenge =
                 Challenges.take(context.getSession(), context.getAuthenticationSession(), Ceremony.REGISTRATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
@@ -110,7 +169,7 @@ final class PasskeyRegistration {
                 .then(this::store);
     }
 
-    private Verdict<Passkey> store(CredentialRecord credential) {
+    private Verdict<StoredRegistration> store(CredentialRecord credential) {
         PasskeyEvents.describe(event, credential);
         PasskeyEvents.report(event, credential.userVerified(), credential.backedUp());
         String label = passkeys.label(postedLabel(), credential, context.form().getMessage(DEFAULT_LABEL));
@@ -119,7 +178,8 @@ final class PasskeyRegistration {
                 credential,
                 policy.rpId(),
                 label,
-                policy.settings().mostPasskeys());
+                policy.settings().mostPasskeys(),
+                replacement.replaced());
     }
 
     private String postedLabel() {
@@ -127,9 +187,26 @@ final class PasskeyRegistration {
         return Objects.requireNonNullElse(posted, "");
     }
 
-    void confirm(Passkey passkey) {
-        PasskeyEvents.name(event, passkey.label());
+    /** Records what was stored and what it replaced; a recovery has done its work. */
+    void confirm(StoredRegistration stored) {
+        PasskeyEvents.name(event, stored.passkey().label());
         event.success();
+        stored.replaced().forEach(this::confirmRemoval);
+        if (Recovery.isGoingOn(context.getAuthenticationSession())) {
+            Recovery.unlock(context.getSession(), context.getRealm(), context.getUser());
+        }
+    }
+
+    private void confirmRemoval(Passkey replaced) {
+        EventBuilder removal = context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_ID, replaced.id())
+                .detail(Details.CREDENTIAL_USER_LABEL, replaced.label());
+        PasskeyEvents.describe(removal, replaced.credential());
+        PasskeyEvents.name(removal, replaced.label());
+        removal.success();
     }
 
     /** Records a refusal, and gives the page again with its message and what was typed. */

@@ -1,0 +1,61 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Example;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import org.junit.jupiter.api.Test;
+
+/** The pictures of {@code docs/flows.md}, as the admin console shows the flows: {@code target/screenshots/flow-*.png}. */
+@BrowserTest
+class FlowPicturesIT {
+
+    /** The console's rows are twice as high. */
+    private static final String CLOSE_ROWS = "table :is(td, th) { padding-block: 4px !important }";
+
+    @Test
+    void passwordAndPasskey(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "password-and-passkey");
+    }
+
+    @Test
+    void passwordlessOnly(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "passwordless-only");
+    }
+
+    @Test
+    void identityFirst(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "identity-first");
+    }
+
+    @Test
+    void secondFactorIfAny(@Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "second-factor-if-any");
+    }
+
+    @Test
+    void secondFactor(@Example("second-factor") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "second-factor");
+    }
+
+    @Test
+    void stepUp(@Example("step-up") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "step-up");
+    }
+
+    /** @param binding the member of the realm that says which flow it is */
+    private static void takePicture(TestRealm realm, TestBrowser browser, String binding, String name) {
+        String alias = realm.admin().get("").path(binding).asText();
+        Page page = browser.page();
+        page.setViewportSize(1000, 1200);
+        browser.openFlow(realm, alias);
+        Locator steps = page.locator("table[aria-label=Flows]");
+        assertThat(steps.locator("tbody tr")).hasCount(realm.steps(alias).size());
+        page.addStyleTag(new Page.AddStyleTagOptions().setContent(CLOSE_ROWS));
+        browser.screenshot(steps, "flow-" + name);
+    }
+}
