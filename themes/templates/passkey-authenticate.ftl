@@ -1,32 +1,45 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#-- Signs in with a passkey: whoever holds one, or, once a user is known, that user. -->
+<#-- Signs in with a passkey: whoever holds one, or, once a user is known, that user. Without the attribute `passkey`
+     it is for somebody who has none. -->
 <#assign userKnown = auth.showUsername()>
+<#assign usernameAsked = !userKnown && (passkey.usernameField)!false>
 <#assign registrationOffered = !userKnown && realm.registrationAllowed && !registrationDisabled??>
 <@layout.registrationLayout displayInfo=registrationOffered; section>
   <#if section == "header">
     ${msg("loginAccountTitle")}
   <#elseif section == "form">
     <@commons.styles/>
-    <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
-    <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
-      <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
-      <#if !userKnown>
-        <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
-      </#if>
-      <@commons.message/>
-      <@commons.actions>
-        <@commons.startButton label=msg("passkey-sign-in")/>
-      </@commons.actions>
-      <@commons.lostPasskeyLink/>
-    </@commons.ceremonyForm>
+    <#if passkey??>
+      <@ceremony/>
+    <#else>
+      <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+    </#if>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>
     </#if>
   <#elseif section == "socialProviders">
-    <#if !userKnown && (social.providers)?has_content>
+    <#if identityProvidersOffered && (social.providers)?has_content>
       <@commons.identityProviders/>
     </#if>
   </#if>
 </@layout.registrationLayout>
+
+<#macro ceremony>
+  <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
+  <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
+    <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
+    <#if usernameAsked>
+      <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
+    </#if>
+    <#if realm.rememberMe && !userKnown>
+      <@commons.rememberMe/>
+    </#if>
+    <@commons.message/>
+    <@commons.actions>
+      <@commons.startButton label=msg("passkey-sign-in")/>
+    </@commons.actions>
+    <@commons.lostPasskeyLink/>
+  </@commons.ceremonyForm>
+</#macro>

@@ -60,6 +60,7 @@
         data-mediation="${passkey.mediation!"none"}"
         data-challenge-lifespan="${passkey.lifespan!""}"
         data-message-cancelled="${msg("passkey-error-cancelled")}"
+        data-message-elsewhere="${msg("passkey-not-on-this-device")}"
         data-message-unsupported="${unsupported}">
     <input type="hidden" name="passkeyResponse">
     <input type="hidden" name="passkeyError">
@@ -89,9 +90,10 @@
     <#list attributes as attribute, value> ${attribute}="${value}"</#list>><#nested>${label}</button>
 </#macro>
 
-<#-- Off until the script is there to run the ceremony. -->
+<#-- Off until the script is there to run the ceremony. An administrator can give it other words. -->
 <#macro startButton label secondary=false>
-  <@button id="passkey-start" label=label secondary=secondary disabled="disabled"><@icon/></@button>
+  <#local chosen = passkey.buttonText?has_content?then(advancedMsg(passkey.buttonText), label)>
+  <@button id="passkey-start" label=chosen secondary=secondary disabled="disabled"><@icon/></@button>
 </#macro>
 
 <#macro field name label error="" help="">
@@ -149,6 +151,7 @@
   </@field>
 </#macro>
 
+<#-- Its name is that of Keycloak's own pages, also where a hidden field copies it. -->
 <#macro rememberMe>
   <div class="${properties.kcCheckboxClass!"checkbox"}">
     <label class="${css("kcCheckboxClass")}" for="rememberMe">
@@ -158,16 +161,16 @@
   </div>
 </#macro>
 
-<#-- The passkey beside a login form, which is there only where the realm has passwords. -->
-<#macro besideLoginForm unsupported>
-  <#if realm.password>
+<#-- The passkey beside a login form. -->
+<#macro besideLoginForm unsupported formAbove=realm.password>
+  <#if formAbove>
     <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
   </#if>
   <@ceremonyForm ceremony="authentication" unsupported=unsupported>
     <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
     <@message/>
     <@actions>
-      <@startButton label=msg("passkey-sign-in") secondary=realm.password/>
+      <@startButton label=msg("passkey-sign-in") secondary=formAbove/>
     </@actions>
   </@ceremonyForm>
 </#macro>

@@ -1,6 +1,8 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone. -->
+<#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone;
+     without `passwordOffered` it is for somebody who has no password. -->
+<#assign passwordAsked = realm.password && passwordOffered>
 <#assign failed = messagesPerField.existsError("username", "password")>
 <#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
 <#-- Whoever has typed a name before is not told by it whether there is such a user. -->
@@ -10,19 +12,21 @@
     ${msg("loginAccountTitle")}
   <#elseif section == "form">
     <@commons.styles/>
-    <#if realm.password>
+    <#if passwordAsked>
       <@loginForm/>
+    <#elseif !passkey??>
+      <p class="passkey-text">${msg("passkey-none-other-way")}</p>
     </#if>
     <#if passkey??>
-      <#assign unsupported = realm.password?then("passkey-unsupported-password", "passkey-error-unsupported")>
-      <@commons.besideLoginForm unsupported=msg(unsupported)/>
+      <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
+      <@commons.besideLoginForm unsupported=msg(unsupported) formAbove=passwordAsked/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>
     </#if>
   <#elseif section == "socialProviders">
-    <#if realm.password && (social.providers)?has_content>
+    <#if identityProvidersOffered && (social.providers)?has_content>
       <@commons.identityProviders/>
     </#if>
   </#if>
@@ -48,7 +52,7 @@
 <#macro password>
   <div class="${commons.css("kcInputGroup")}" dir="ltr">
     <@commons.wrap commons.css("kcInputGroupItemClass", "kcFill")>
-      <@commons.input name="password" type="password" autocomplete="current-password"
+      <@commons.input name="password" type="password" autocomplete=(passkey?? && usernameHidden??)?then("current-password webauthn", "current-password")
         autofocus=usernameHidden?? invalid=usernameHidden?? && failed/>
     </@commons.wrap>
     <#if properties.kcFormPasswordVisibilityButtonClass?has_content>

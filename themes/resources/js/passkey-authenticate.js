@@ -1,18 +1,21 @@
-import { CeremonyError, isAutofillSupported, requestPasskey } from "./passkey-ceremony.js";
+import { CeremonyError, isAutofillSupported, isImmediateSupported, requestPasskey } from "./passkey-ceremony.js";
 import { CeremonyPage } from "./passkey-page.js";
 
 const page = new CeremonyPage();
 
+/** What this page has done already, and does once only. */
+const done = { askedAtOnce: false, askedThisDevice: false };
+
 /**
- * Lets the browser offer passkeys in the user name field. Whatever goes wrong stays silent: the button is still there,
- * and a page that reported it would be shown again, try again and report again without end.
+ * Lets the browser offer passkeys in the text field. Whatever goes wrong stays silent: the button is still there, and a
+ * page that reported it would be shown again, try again and report again without end.
  */
 async function offerAutofill() {
-  if (!page.offersAutofill || !(await isAutofillSupported()) || page.busy) {
+  if (!(await isAutofillSupported()) || page.busy) {
     return;
   }
   try {
-    page.post("passkeyResponse", await requestPasskey(page.options, "conditional"));
+    page.post("passkeyResponse", await requestPasskey(page.options, { mediation: "conditional" }));
   } catch (error) {
     if (!(error instanceof CeremonyError)) {
       throw error;
@@ -20,4 +23,26 @@ async function offerAutofill() {
   }
 }
 
-page.start(() => requestPasskey(page.options), offerAutofill);
+/** All passkeys; those of this device first where that is wanted and the browser can. */
+async function onButton() {
+  const thisDevice =
+    page.mediation === "immediate" && page.asksForAny && !done.askedThisDevice && (await isImmediateSupported());
+  if (!thisDevice) {
+    return requestPasskey(page.options);
+  }
+  done.askedThisDevice = true;
+  try {
+    return await requestPasskey(page.options, { uiMode: "immediate" });
+  } catch (error) {
+    throw error instanceof CeremonyError ? error.fromThisDevice() : error;
+  }
+}
+
+page.start(onButton, (run) => {
+  if (page.mediation === "conditional") {
+    offerAutofill();
+  } else if (["optional", "required"].includes(page.mediation) && !done.askedAtOnce) {
+    done.askedAtOnce = true;
+    run(() => requestPasskey(page.options, { mediation: page.mediation }));
+  }
+});

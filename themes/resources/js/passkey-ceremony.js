@@ -5,8 +5,9 @@
 /** A ceremony that brought no credential. */
 export class CeremonyError extends Error {
   /**
-   * @param {"cancelled" | "superseded" | "failed"} outcome cancelled by the person or by time, superseded by another
-   *   ceremony of this page, or failed for a reason that the server should know
+   * @param {"cancelled" | "elsewhere" | "superseded" | "failed"} outcome cancelled by the person or by time, perhaps to
+   *   be found elsewhere than on this device, superseded by another ceremony of this page, or failed for a reason that
+   *   the server should know
    * @param {unknown} cause what the browser threw
    */
   constructor(outcome, cause) {
@@ -14,6 +15,11 @@ export class CeremonyError extends Error {
     this.outcome = outcome;
     /** The name of the browser's error, such as `InvalidStateError`: all that the server is told. */
     this.browserError = cause instanceof Error || cause instanceof DOMException ? cause.name : "UnknownError";
+  }
+
+  /** The same where only passkeys of this device were asked for: no browser tells that there is none from a cancel. */
+  fromThisDevice() {
+    return this.outcome === "cancelled" ? new CeremonyError("elsewhere", this) : this;
   }
 }
 
@@ -30,15 +36,21 @@ export async function isAutofillSupported() {
   return (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
 }
 
+/** Whether the browser can ask for the passkeys of this device alone, and say at once that there is none. */
+export async function isImmediateSupported() {
+  return (await PublicKeyCredential.getClientCapabilities?.())?.immediateGet === true;
+}
+
 /**
  * @param {string} options a PublicKeyCredentialRequestOptionsJSON, as text
- * @param {CredentialMediationRequirement} [mediation] `conditional` waits for autofill; otherwise the browser asks at once
+ * @param {{mediation?: CredentialMediationRequirement, uiMode?: "immediate"}} [manner] `conditional` waits for autofill;
+ *   otherwise the browser asks at once, with the passkeys of this device alone where that is `immediate`
  * @returns {Promise<string>} an AuthenticationResponseJSON, as text
  * @throws {CeremonyError}
  */
-export function requestPasskey(options, mediation) {
+export function requestPasskey(options, manner) {
   return run(async (signal) =>
-    navigator.credentials.get({ publicKey: parseRequestOptions(JSON.parse(options)), mediation, signal }),
+    navigator.credentials.get({ publicKey: parseRequestOptions(JSON.parse(options)), ...manner, signal }),
   );
 }
 

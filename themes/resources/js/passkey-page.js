@@ -31,8 +31,14 @@ export class CeremonyPage {
     return Date.now() > this.#issued + this.#lifespan / 2;
   }
 
-  get offersAutofill() {
-    return this.#form.dataset.mediation === "conditional";
+  /** How the page asks, as the server has it: `conditional`, `optional`, `required`, `immediate` or `none`. */
+  get mediation() {
+    return /** @type {CredentialMediationRequirement | "immediate" | "none"} */ (this.#form.dataset.mediation);
+  }
+
+  /** Whether any passkey will do, and not only those of somebody who is known. */
+  get asksForAny() {
+    return !JSON.parse(this.options).allowCredentials?.length;
   }
 
   get busy() {
@@ -43,8 +49,9 @@ export class CeremonyPage {
    * Switches the page on.
    *
    * @param {() => Promise<string>} ceremony what the button runs; its answer goes to the server
-   * @param {() => void} [onReady] called whenever the page waits for the person: now, after a cancel, and when the
-   *   browser shows the page again from its cache
+   * @param {(run: (ceremony: () => Promise<string>) => void) => void} [onReady] called whenever the page waits for the
+   *   person: now, after a cancel, and when the browser shows the page again from its cache; may run a ceremony as the
+   *   button does
    */
   start(ceremony, onReady = () => {}) {
     if (!isSupported()) {
@@ -54,7 +61,7 @@ export class CeremonyPage {
     const ready = async () => {
       await this.#renewIfStale();
       this.#setBusy(false);
-      onReady();
+      onReady((atOnce) => this.#run(atOnce, ready));
       this.#renewLater(ready);
     };
     this.#form.addEventListener("submit", (event) => {
@@ -62,7 +69,6 @@ export class CeremonyPage {
         return; // such as "Cancel", which the browser posts by itself
       }
       event.preventDefault();
-      clearTimeout(this.#renewal);
       this.#run(ceremony, ready);
     });
     window.addEventListener("pageshow", (event) => {
@@ -140,6 +146,7 @@ export class CeremonyPage {
    * @param {() => void} ready
    */
   async #run(ceremony, ready) {
+    clearTimeout(this.#renewal);
     this.#setBusy(true);
     this.#message.hidden = true;
     try {
@@ -152,7 +159,7 @@ export class CeremonyPage {
         this.post("passkeyError", error.browserError);
       } else {
         ready();
-        this.#show("cancelled");
+        this.#show(error.outcome === "elsewhere" ? "elsewhere" : "cancelled");
         this.#button.focus();
       }
     }
@@ -164,10 +171,11 @@ export class CeremonyPage {
     this.#button.setAttribute("aria-busy", String(busy));
   }
 
-  /** @param {"cancelled" | "unsupported"} message */
+  /** @param {"cancelled" | "elsewhere" | "unsupported"} message */
   #show(message) {
     const texts = {
       cancelled: this.#form.dataset.messageCancelled,
+      elsewhere: this.#form.dataset.messageElsewhere,
       unsupported: this.#form.dataset.messageUnsupported,
     };
     this.#messageText.textContent = texts[message] ?? "";

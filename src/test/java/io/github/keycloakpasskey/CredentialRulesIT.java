@@ -336,7 +336,7 @@ class CredentialRulesIT {
         Page next = client.signIn(page, authenticator);
 
         RefusedCeremoniesIT.assertShownAgain(page, next);
-        assertThat(next.error()).contains("not known here");
+        assertThat(next.error()).contains("not known here any more");
         realm.awaitRefusal("LOGIN_ERROR", "credential-unknown");
     }
 

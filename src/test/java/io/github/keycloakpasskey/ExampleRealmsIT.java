@@ -13,7 +13,6 @@ import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +87,7 @@ class ExampleRealmsIT {
 
     @Test
     void afterTheNameComesOnePageForAllThatMayBeUsed(@Example("identity-first") TestRealm realm, TestBrowser browser) {
-        Person person = newPersonWithPasskey(realm, browser, who -> typeNameThenPassword(browser, who));
+        Person person = newPersonWithPasskeyNameFirst(realm, browser);
 
         browser.openSignIn(realm, NOTHING_MORE);
         typeName(browser, person.username());
@@ -223,7 +222,7 @@ class ExampleRealmsIT {
 
     @Test
     void anOrganizationIsFoundByAPasskeyAndByAnAddress(@Example("organizations") TestRealm realm, TestBrowser browser) {
-        Person member = newPersonWithPasskey(realm, browser, who -> typeNameThenPassword(browser, who));
+        Person member = newPersonWithPasskeyNameFirst(realm, browser);
         String organization =
                 realm.admin().get("/organizations").get(0).path("id").asText();
         realm.admin().post("/organizations/" + organization + "/members", member.id());
@@ -242,7 +241,7 @@ class ExampleRealmsIT {
 
     @Test
     void whoIsInNoOrganizationSignsInWithoutOne(@Example("organizations") TestRealm realm, TestBrowser browser) {
-        newPersonWithPasskey(realm, browser, who -> typeNameThenPassword(browser, who));
+        newPersonWithPasskeyNameFirst(realm, browser);
 
         browser.openSignIn(realm, IN_AN_ORGANIZATION);
         browser.usePasskey();
@@ -250,17 +249,20 @@ class ExampleRealmsIT {
         assertThat(organizations(realm, browser)).isEqualTo("");
     }
 
+    /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
     private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser) {
-        return newPersonWithPasskey(realm, browser, browser::signInWithPassword);
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        return person;
     }
 
-    /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
-    private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser, Consumer<Person> signIn) {
+    /** The same, where the name has a page of its own. */
+    private static Person newPersonWithPasskeyNameFirst(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
-        signIn.accept(person);
+        typeNameThenPassword(browser, person);
         browser.usePasskey();
-        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
+        browser.awaitBackAtApp(realm);
         browser.forgetSessions();
         return person;
     }

@@ -12,7 +12,6 @@ import io.github.keycloakpasskey.testbed.Mailbox;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The pictures of {@code docs/flows.md}, as the admin console shows the flows: {@code target/screenshots/flow-*.png}. */
@@ -89,26 +88,10 @@ class FlowPicturesIT {
         String alias = realm.admin().get("").path(binding).asText();
         Page page = browser.page();
         page.setViewportSize(1000, 1200);
-        browser.openConsole(realm, "/authentication/" + flowId(realm, alias) + "/DEFAULT");
+        browser.openFlow(realm, alias);
         Locator steps = page.locator("table[aria-label=Flows]");
-        assertThat(steps.locator("tbody tr"))
-                .hasCount(realm.admin()
-                        .get("/authentication/flows/" + encoded(alias) + "/executions")
-                        .size());
+        assertThat(steps.locator("tbody tr")).hasCount(realm.steps(alias).size());
         page.addStyleTag(new Page.AddStyleTagOptions().setContent(CLOSE_ROWS));
         browser.screenshot(steps, "flow-" + name);
-    }
-
-    private static String flowId(TestRealm realm, String alias) {
-        return StreamSupport.stream(realm.admin().get("/authentication/flows").spliterator(), false)
-                .filter(flow -> flow.path("alias").asText().equals(alias))
-                .map(flow -> flow.path("id").asText())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** A flow's name in a path of the admin API. */
-    private static String encoded(String alias) {
-        return alias.replace(" ", "%20");
     }
 }

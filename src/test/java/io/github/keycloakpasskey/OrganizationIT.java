@@ -189,7 +189,7 @@ class OrganizationIT {
         RefusedCeremoniesIT.assertShownAgain(page, cancelled);
 
         realm.awaitRefusal("LOGIN_ERROR", "signature-invalid");
-        assertThat(failures(member)).isZero();
+        assertThat(realm.failuresCounted(member)).isZero();
         assertThat(organizations(client.idToken(client.signIn(cancelled, authenticator))))
                 .containsExactly(acme);
     }
@@ -250,7 +250,7 @@ class OrganizationIT {
         Page reloaded = client.reload(page);
         assertThat(reloaded.isBackAtApp()).isFalse();
         assertThat(client.signIn(reloaded, authenticator).isBackAtApp()).isTrue();
-        assertThat(failures(stranger)).isZero();
+        assertThat(realm.failuresCounted(stranger)).isZero();
     }
 
     @Test
@@ -413,7 +413,7 @@ class OrganizationIT {
 
     private String shape(String address) {
         WebClient client = realm.newClient();
-        return PrivateAccountsIT.shape(typeAddress(client, client.openSignIn(), address), address);
+        return typeAddress(client, client.openSignIn(), address).shape(address);
     }
 
     private String shapeAfterWrongPassword(String address) {
@@ -421,14 +421,7 @@ class OrganizationIT {
         Page password = typeAddress(client, client.openSignIn(), address);
         Page next = client.submit(password, "#kc-form-login", Map.of("password", "a guess"));
         assertThat(next.error()).isNotBlank();
-        return PrivateAccountsIT.shape(next, address);
-    }
-
-    private int failures(Person person) {
-        return realm.admin()
-                .get("/attack-detection/brute-force/users/" + person.id())
-                .path("numFailures")
-                .asInt();
+        return next.shape(address);
     }
 
     private static String domain(String company) {

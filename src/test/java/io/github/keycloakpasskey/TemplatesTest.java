@@ -51,6 +51,7 @@ class TemplatesTest {
             "passkey-authenticator",
             "passkey-username-form",
             "passkey-username-password-form",
+            "passkey-step-configuration",
             "passkey-organization");
 
     /** Keycloak makes the key of a required action's or step's name from its id. */

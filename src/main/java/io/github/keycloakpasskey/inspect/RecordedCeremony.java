@@ -87,7 +87,8 @@ final class RecordedCeremony {
                 bytes("clientDataJSON"),
                 bytes("authenticatorData"),
                 bytes("signature"),
-                optionalBytes("userHandle"));
+                optionalBytes("userHandle"),
+                Optional.empty());
         CredentialRecord credential = credential(response);
         Bytes owner =
                 optionalBytes("expectedUserHandle").or(response::userHandle).orElse(credentialId);
@@ -133,6 +134,7 @@ final class RecordedCeremony {
                 verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED,
                 ResidentKey.PREFERRED,
                 Optional.empty(),
+                List.of(),
                 attestation(),
                 AuthenticatorPolicy.ANY);
         return new RelyingParty(policy, clock());

@@ -49,6 +49,8 @@ final class AuthenticationCeremony {
                                 response.signature(),
                                 response.authenticatorData().concat(clientData.hash())),
                 FailureReason.SIGNATURE_INVALID);
+        // The policy's own rule, not a step.
+        policy.authenticators().verifyAttachment(response.attachment());
         // Steps 22 and 24 need the stored row: the caller's. Step 23 asks nothing of extensions that are ignored.
         return new Assertion(
                 authenticatorData.signCount(), authenticatorData.userVerified(), authenticatorData.backedUp());

@@ -24,6 +24,7 @@ public record AuthenticationOptions(
         json.put("rpId", policy.rpId());
         json.set("allowCredentials", Json.credentials(allowCredentials));
         json.put("userVerification", policy.userVerification().json());
+        Json.putHints(json, policy.hints());
         return json.toString();
     }
 }

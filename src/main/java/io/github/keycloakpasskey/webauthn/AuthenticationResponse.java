@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param authenticatorData what the authenticator says of the ceremony (§6.1)
  * @param signature over the authenticator data and the hash of the client data
  * @param userHandle whose passkey it is; a discoverable one always says so
+ * @param attachment which kind of authenticator the browser says that it used (§5.1)
  */
 public record AuthenticationResponse(
         Bytes credentialId,
         Bytes clientDataJson,
         Bytes authenticatorData,
         Bytes signature,
-        Optional<Bytes> userHandle) {
+        Optional<Bytes> userHandle,
+        Optional<AuthenticatorAttachment> attachment) {
 
     /**
      * Reads an {@code AuthenticationResponseJSON} (§5.1.7). Members that WebAuthn does not name are
@@ -33,7 +35,9 @@ public record AuthenticationResponse(
                     PostedJson.bytes(response, "clientDataJSON"),
                     PostedJson.bytes(response, "authenticatorData"),
                     PostedJson.bytes(response, "signature"),
-                    Json.optionalBytes(response, "userHandle", FailureReason.RESPONSE_UNREADABLE)));
+                    Json.optionalBytes(response, "userHandle", FailureReason.RESPONSE_UNREADABLE),
+                    AuthenticatorAttachment.ofJson(
+                            credential.path("authenticatorAttachment").asText())));
         } catch (CeremonyException refusal) {
             return Verdict.refused(refusal.reason());
         }

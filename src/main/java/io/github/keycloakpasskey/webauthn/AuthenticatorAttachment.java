@@ -10,7 +10,7 @@ public enum AuthenticatorAttachment {
     CROSS_PLATFORM;
 
     /** Empty for what is none. */
-    static Optional<AuthenticatorAttachment> ofJson(String value) {
+    public static Optional<AuthenticatorAttachment> ofJson(String value) {
         return Arrays.stream(values())
                 .filter(attachment -> attachment.json().equals(value))
                 .findFirst();

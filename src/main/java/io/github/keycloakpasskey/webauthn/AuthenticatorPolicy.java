@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which authenticators may make a new passkey. Rules of the relying party's own, not steps of the
+ * Which authenticators may make a new passkey, and by their attachment, use one. Rules of the relying party's own, not steps of the
  * specification.
  *
  * @param attachment the kind of authenticator; any where empty. A courtesy: the browser says it, and
@@ -23,7 +23,12 @@ public record AuthenticatorPolicy(
         boolean deviceBoundOnly) {
 
     /** Accepts every authenticator. */
-    public static final AuthenticatorPolicy ANY = new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), false);
+    public static final AuthenticatorPolicy ANY = attached(Optional.empty());
+
+    /** Accepts every authenticator of this kind. */
+    public static AuthenticatorPolicy attached(Optional<AuthenticatorAttachment> attachment) {
+        return new AuthenticatorPolicy(attachment, Set.of(), Set.of(), false);
+    }
 
     public AuthenticatorPolicy {
         allowedAaguids = Set.copyOf(allowedAaguids);

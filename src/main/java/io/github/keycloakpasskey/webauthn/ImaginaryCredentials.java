@@ -72,20 +72,32 @@ public final class ImaginaryCredentials {
         return credentials;
     }
 
+    /**
+     * Judges an answer that names a passkey which is not stored as it would be judged if it were: it fails in the same
+     * step, and where nothing else is wrong with it, by its signature.
+     *
+     * @param userKnown see {@link AuthenticationExpectation}
+     */
+    public FailureReason refusal(
+            RelyingParty relyingParty, Challenge challenge, AuthenticationResponse response, boolean userKnown) {
+        Bytes id = response.credentialId();
+        Bytes unguessable = Bytes.of(hmac(key, id.toByteArray()));
+        AuthenticationExpectation expected =
+                new AuthenticationExpectation(challenge, record(id, List.of()), unguessable, userKnown);
+        return relyingParty
+                .verifyAuthentication(expected, response)
+                .refusal()
+                .orElseThrow(() -> new IllegalStateException("nobody has the private key"));
+    }
+
     private static CredentialRecord credential(Shape shape, byte[] seed, int number) {
         Bytes random = Bytes.of(hmac(seed, new byte[] {(byte) number, 0}))
                 .concat(Bytes.of(hmac(seed, new byte[] {(byte) number, 1})));
-        return new CredentialRecord(
-                random.slice(0, shape.idBytes()),
-                PUBLIC_KEY,
-                0,
-                shape.transports(),
-                "",
-                "none",
-                true,
-                Optional.empty(),
-                false,
-                false);
+        return record(random.slice(0, shape.idBytes()), shape.transports());
+    }
+
+    private static CredentialRecord record(Bytes id, List<String> transports) {
+        return new CredentialRecord(id, PUBLIC_KEY, 0, transports, "", "none", true, Optional.empty(), false, false);
     }
 
     private static byte[] hmac(byte[] key, byte[] text) {

@@ -67,6 +67,14 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** The member {@code hints} (§5.4, §5.5), where there are any. */
+    static void putHints(ObjectNode options, List<Hint> hints) {
+        if (!hints.isEmpty()) {
+            ArrayNode array = options.putArray("hints");
+            hints.forEach(hint -> array.add(hint.json()));
+        }
+    }
+
     static ArrayNode credentials(List<CredentialDescriptor> descriptors) {
         ArrayNode array = MAPPER.createArrayNode();
         for (CredentialDescriptor descriptor : descriptors) {

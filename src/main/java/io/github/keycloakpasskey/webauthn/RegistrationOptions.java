@@ -39,11 +39,13 @@ public record RegistrationOptions(
         ObjectNode selection = json.putObject("authenticatorSelection");
         policy.authenticators()
                 .attachment()
+                .or(() -> Hint.attachment(policy.hints()))
                 .ifPresent(attachment -> selection.put("authenticatorAttachment", attachment.json()));
         selection
                 .put("residentKey", policy.residentKey().json())
                 .put("requireResidentKey", policy.residentKey() == ResidentKey.REQUIRED)
                 .put("userVerification", policy.userVerification().json());
+        Json.putHints(json, policy.hints());
         json.put("attestation", policy.attestation().conveyance().json());
         json.putObject("extensions").put("credProps", true);
         return json.toString();

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param userVerification whether the authenticator checks who is there
  * @param residentKey whether a new passkey has to be discoverable
  * @param timeout how long the browser waits for the person; its own default where empty
+ * @param hints which kinds of authenticators the browser is told to offer, the preferred one first
  * @param attestation what a new passkey has to tell about its authenticator
  * @param authenticators which authenticators may make a new passkey
  */
@@ -28,6 +29,7 @@ public record RelyingPartyPolicy(
         UserVerification userVerification,
         ResidentKey residentKey,
         Optional<Duration> timeout,
+        List<Hint> hints,
         AttestationPolicy attestation,
         AuthenticatorPolicy authenticators) {
 
@@ -35,6 +37,7 @@ public record RelyingPartyPolicy(
         origins = Set.copyOf(origins);
         topOrigins = Set.copyOf(topOrigins);
         algorithms = List.copyOf(algorithms);
+        hints = List.copyOf(hints);
         if (rpId.isEmpty() || origins.isEmpty() || algorithms.isEmpty()) {
             throw new IllegalArgumentException("a relying party has an id, an origin and an algorithm");
         }

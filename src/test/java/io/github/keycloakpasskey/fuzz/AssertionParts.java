@@ -41,7 +41,8 @@ final class AssertionParts implements FuzzTarget {
                 genuine.response().clientDataJson(),
                 Bytes.of(parts.get(0).encode()),
                 Bytes.of(parts.get(1).encode()),
-                Optional.of(Bytes.of(parts.get(2).encode())));
+                Optional.of(Bytes.of(parts.get(2).encode())),
+                genuine.response().attachment());
         return genuine.judge(Bytes.of(parts.get(3).encode()), changed);
     }
 

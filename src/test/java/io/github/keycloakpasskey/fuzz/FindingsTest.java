@@ -82,7 +82,8 @@ class FindingsTest {
                 response.clientDataJson(),
                 authenticatorData.apply(response.authenticatorData()),
                 signature.apply(response.signature()),
-                response.userHandle());
+                response.userHandle(),
+                response.attachment());
     }
 
     /** Takes too long the first so many times. */

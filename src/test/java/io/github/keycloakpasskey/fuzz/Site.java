@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,7 @@ record Site(String rpId, String origin, Challenge challenge, boolean verifiesUse
                 verifiesUsers ? UserVerification.REQUIRED : UserVerification.PREFERRED,
                 ResidentKey.PREFERRED,
                 Optional.empty(),
+                List.of(),
                 AttestationPolicy.NONE,
                 AuthenticatorPolicy.ANY);
         return new RelyingParty(policy, Clock.fixed(at, ZoneOffset.UTC));

@@ -96,6 +96,7 @@ class MetadataCeremonyTest {
                 UserVerification.REQUIRED,
                 ResidentKey.REQUIRED,
                 Optional.empty(),
+                List.of(),
                 new AttestationPolicy(AttestationConveyance.NONE, Set.of(), Optional.of(metadata.trust(least))),
                 AuthenticatorPolicy.ANY));
         RegistrationOptions options = relyingParty.registrationOptions(

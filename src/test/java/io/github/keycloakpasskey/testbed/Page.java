@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.testbed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +71,27 @@ public final class Page {
     /** The WebAuthn options of the page's ceremony, as JSON. */
     public String options() {
         return passkeyForm().attr("data-options");
+    }
+
+    /** One of the WebAuthn options; a missing node where it is not among them. */
+    public JsonNode option(String name) {
+        return Ceremony.parse(options()).path(name);
+    }
+
+    /** The options as an authenticator sees them that does not care for which passkeys it is asked. */
+    public String optionsWithoutList() {
+        return ((ObjectNode) Ceremony.parse(options()))
+                .without("allowCredentials")
+                .toString();
+    }
+
+    /** All of the page but what differs from one login to the next, and the name that was typed. */
+    public String shape(String name) {
+        return document.outerHtml()
+                .replace(name, "NAME")
+                .replaceAll("(session_code|execution|tab_id|client_data|client_id|ticket)=[^&\"\\s]*", "$1")
+                .replaceAll("data-options=\"[^\"]*\"", "data-options")
+                .replaceAll("(authSessionHash|checkAuthSession|startSessionPolling)[^;]*;", "$1");
     }
 
     /** Whether the server sent the browser back to the app. */

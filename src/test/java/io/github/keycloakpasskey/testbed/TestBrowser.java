@@ -48,6 +48,11 @@ public final class TestBrowser implements AutoCloseable {
         page.click("#kc-login");
     }
 
+    /** Opens a flow of the realm in the admin console, signed in as its administrator. */
+    public void openFlow(TestRealm realm, String alias) {
+        openConsole(realm, "/authentication/" + realm.flowId(alias) + "/DEFAULT");
+    }
+
     /** Fills in Keycloak's login form and sends it. */
     public void signInWithPassword(Person person) {
         page.fill("#username", person.username());
@@ -68,6 +73,23 @@ public final class TestBrowser implements AutoCloseable {
     /** Is from now on a browser that was never here, but for the passkeys that its authenticator keeps. */
     public void forgetSessions() {
         context.clearCookies();
+    }
+
+    /** Makes a passkey as a person does, and leaves the browser as it was, but for the authenticator. */
+    public void register(TestRealm realm, Person person) {
+        openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        signInWithPassword(person);
+        usePasskey();
+        awaitBackAtApp(realm);
+        forgetSessions();
+    }
+
+    /** Chooses another way to sign in, by its name. */
+    public void tryAnotherWay(String name) {
+        page.click("#try-another-way");
+        page.getByText(name, new Page.GetByTextOptions().setExact(false))
+                .first()
+                .click();
     }
 
     /** Waits until Keycloak sent the browser back to the test client, and gives that address. */

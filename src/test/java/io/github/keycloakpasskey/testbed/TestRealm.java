@@ -152,7 +152,7 @@ public final class TestRealm implements AutoCloseable {
                 .map(user -> new Person(user.path("id").asText(), person.username(), person.password()));
     }
 
-    private void deleteIfThere(String username) {
+    void deleteIfThere(String username) {
         admin.get("/users?exact=true&username=" + username)
                 .forEach(user -> admin.delete("/users/" + user.path("id").asText()));
     }
@@ -182,6 +182,57 @@ public final class TestRealm implements AutoCloseable {
     /** What the person must do at the next sign-in. */
     public void require(Person person, String requiredAction) {
         change(person, user -> user.putArray("requiredActions").add(requiredAction));
+    }
+
+    /** Has something undone when this test ends, before what was made earlier. */
+    void undo(Runnable step) {
+        undo.push(step);
+    }
+
+    /** Ends what the person is signed in to. */
+    public void endSessions(Person person) {
+        admin.post("/users/" + person.id() + "/logout", Map.of());
+    }
+
+    /** How many wrong passwords and the like are counted against the person. */
+    public int failuresCounted(Person person) {
+        return admin.get("/attack-detection/brute-force/users/" + person.id())
+                .path("numFailures")
+                .asInt();
+    }
+
+    /** Makes a client with an account of its own, for this test; gives its client id. */
+    public String newServiceAccount() {
+        String clientId = "machine-" + UUID.randomUUID();
+        String id = admin.create(
+                "/clients", Map.of("clientId", clientId, "serviceAccountsEnabled", true, "standardFlowEnabled", false));
+        undo.push(() -> admin.delete("/clients/" + id));
+        return clientId;
+    }
+
+    /** The id of a flow. */
+    String flowId(String alias) {
+        return stream(admin.get("/authentication/flows"))
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .map(flow -> flow.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The steps of a flow, and of its sub-flows, as the admin console lists them. */
+    public List<JsonNode> steps(String flow) {
+        return stream(admin.get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions"))
+                .toList();
+    }
+
+    /** The settings of the first step of this kind in the realm's way to sign in, as they are saved now. */
+    public JsonNode settingsOf(String authenticator) {
+        String id = steps(admin.get("").path("browserFlow").asText()).stream()
+                .filter(step -> step.path("providerId").asText().equals(authenticator))
+                .map(step -> step.path("authenticationConfig").asText())
+                .findFirst()
+                .orElseThrow();
+        return admin.get("/authentication/config/" + id);
     }
 
     /** The stored passkeys of a person, as the admin API shows them, oldest first. */
@@ -264,59 +315,16 @@ public final class TestRealm implements AutoCloseable {
     /** Makes these actions the realm's form to sign up, for this test. */
     public void signUpWith(Step... actions) {
         String flow = newFlow();
-        String form = "form-" + UUID.randomUUID();
-        String id = admin.create(
-                executions(flow) + "/flow",
-                Map.of(
-                        "alias",
-                        form,
-                        "type",
-                        "form-flow",
-                        "provider",
-                        "registration-page-form",
-                        "description",
-                        "The form"));
-        require(flow, id, "REQUIRED");
-        List.of(actions).forEach(action -> add(form, action));
+        new FlowMaker(admin).addForm(flow, "registration-page-form", List.of(actions));
         change(Map.of("registrationFlow", flow));
     }
 
     /** Gives the alias of a new flow with these steps. */
-    private String newFlow(Step... steps) {
+    String newFlow(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
-        String id = admin.create(
-                "/authentication/flows",
-                Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        String id = new FlowMaker(admin).make(alias, List.of(steps));
         undo.push(() -> admin.delete("/authentication/flows/" + id));
-        List.of(steps).forEach(step -> add(alias, step));
         return alias;
-    }
-
-    private void add(String flow, Step step) {
-        String alias = flow + "-" + UUID.randomUUID();
-        String id = step.isFlow()
-                ? admin.create(executions(flow) + "/flow", Map.of("alias", alias, "type", "basic-flow"))
-                : admin.create(executions(flow) + "/execution", Map.of("provider", step.authenticator()));
-        require(flow, id, step.requirement());
-        if (!step.settings().isEmpty()) {
-            admin.post(
-                    "/authentication/executions/" + id + "/config", Map.of("alias", alias, "config", step.settings()));
-        }
-        step.steps().forEach(inner -> add(alias, inner));
-    }
-
-    /** @param id of an execution or a sub-flow in the flow */
-    private void require(String flow, String id, String requirement) {
-        JsonNode added = stream(admin.get(executions(flow)))
-                .filter(step -> id.equals(step.path("id").asText())
-                        || id.equals(step.path("flowId").asText()))
-                .findFirst()
-                .orElseThrow();
-        admin.put(executions(flow), ((ObjectNode) added).put("requirement", requirement));
-    }
-
-    private static String executions(String flow) {
-        return "/authentication/flows/" + flow + "/executions";
     }
 
     /** Events of this type that were stored since the test began, oldest first. */

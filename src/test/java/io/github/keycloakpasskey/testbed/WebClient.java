@@ -88,6 +88,12 @@ public final class WebClient {
         return open(URI.create(address.replaceAll("(session_code|execution)=[^&]*&?", "")));
     }
 
+    /** Opens another of Keycloak's pages in the tab of this one, such as {@code reset-credentials}. */
+    public Page openInSameTab(Page page, String path) {
+        String query = page.form("form").action().getRawQuery().replaceAll("(session_code|execution)=[^&]*&?", "");
+        return open(realm.page("/login-actions/" + path + "?" + query));
+    }
+
     /** Signs in with the password, from a sign-in page to whatever comes next. */
     public Page submitPassword(Page page, Person person) {
         return submitPassword(page, person, Map.of());

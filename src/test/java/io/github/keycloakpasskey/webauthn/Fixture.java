@@ -24,6 +24,7 @@ final class Fixture {
             UserVerification.REQUIRED,
             ResidentKey.REQUIRED,
             Optional.empty(),
+            List.of(),
             AttestationPolicy.NONE,
             AuthenticatorPolicy.ANY);
 
@@ -61,6 +62,7 @@ final class Fixture {
                 POLICY.userVerification(),
                 POLICY.residentKey(),
                 POLICY.timeout(),
+                POLICY.hints(),
                 attestation,
                 authenticators);
     }
@@ -75,6 +77,22 @@ final class Fixture {
                 userVerification,
                 POLICY.residentKey(),
                 POLICY.timeout(),
+                POLICY.hints(),
+                POLICY.attestation(),
+                POLICY.authenticators());
+    }
+
+    static RelyingPartyPolicy hinting(Hint... hints) {
+        return new RelyingPartyPolicy(
+                POLICY.rpId(),
+                POLICY.rpName(),
+                POLICY.origins(),
+                POLICY.topOrigins(),
+                POLICY.algorithms(),
+                POLICY.userVerification(),
+                POLICY.residentKey(),
+                POLICY.timeout(),
+                List.of(hints),
                 POLICY.attestation(),
                 POLICY.authenticators());
     }

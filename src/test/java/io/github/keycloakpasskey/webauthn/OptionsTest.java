@@ -33,6 +33,7 @@ class OptionsTest {
                 UserVerification.PREFERRED,
                 ResidentKey.REQUIRED,
                 Optional.of(Duration.ofSeconds(90)),
+                List.of(Hint.HYBRID, Hint.SECURITY_KEY),
                 new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty()),
                 new AuthenticatorPolicy(
                         Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Set.of(), Set.of(), false));
@@ -48,6 +49,7 @@ class OptionsTest {
                                        {"type":"public-key","id":"c2Vjb25k"}],
                  "authenticatorSelection":{"authenticatorAttachment":"cross-platform","residentKey":"required",
                                            "requireResidentKey":true,"userVerification":"preferred"},
+                 "hints":["hybrid","security-key"],
                  "attestation":"direct",
                  "extensions":{"credProps":true}}
                 """.formatted(options.challenge().value());
@@ -65,6 +67,36 @@ class OptionsTest {
                                      {"type":"public-key","id":"c2Vjb25k"}]}
                 """.formatted(options.challenge().value());
         assertThat(JSON.readTree(options.toJson())).isEqualTo(JSON.readTree(expected));
+    }
+
+    @Test
+    void hintsAreToldInBothCeremonies() throws JsonProcessingException {
+        RelyingParty hybrid = new RelyingParty(Fixture.hinting(Hint.HYBRID, Hint.SECURITY_KEY));
+
+        assertThat(JSON.readTree(hybrid.authenticationOptions(KNOWN).toJson()).path("hints"))
+                .isEqualTo(JSON.readTree("[\"hybrid\",\"security-key\"]"));
+        assertThat(JSON.readTree(hybrid.registrationOptions(Fixture.USER, KNOWN).toJson())
+                        .path("hints"))
+                .isEqualTo(JSON.readTree("[\"hybrid\",\"security-key\"]"));
+    }
+
+    /** §5.8.7: for browsers that know no hints. */
+    @Test
+    void hintsOfOneKindNameItsAttachment() throws JsonProcessingException {
+        assertThat(attachmentAskedFor(Hint.HYBRID, Hint.SECURITY_KEY)).isEqualTo("cross-platform");
+        assertThat(attachmentAskedFor(Hint.CLIENT_DEVICE)).isEqualTo("platform");
+        assertThat(attachmentAskedFor(Hint.CLIENT_DEVICE, Hint.HYBRID)).isEmpty();
+        assertThat(attachmentAskedFor()).isEmpty();
+    }
+
+    private static String attachmentAskedFor(Hint... hints) throws JsonProcessingException {
+        String options = new RelyingParty(Fixture.hinting(hints))
+                .registrationOptions(Fixture.USER, KNOWN)
+                .toJson();
+        return JSON.readTree(options)
+                .path("authenticatorSelection")
+                .path("authenticatorAttachment")
+                .asText();
     }
 
     @Test

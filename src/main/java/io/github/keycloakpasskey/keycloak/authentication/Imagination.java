@@ -24,7 +24,11 @@ final class Imagination {
 
     /** @param typed the user name or e-mail address as somebody typed it */
     List<CredentialRecord> passkeys(String typed) {
-        return new ImaginaryCredentials(secret()).of(typed.strip().toLowerCase(Locale.ROOT));
+        return imaginary().of(typed.strip().toLowerCase(Locale.ROOT));
+    }
+
+    ImaginaryCredentials imaginary() {
+        return new ImaginaryCredentials(secret());
     }
 
     /**

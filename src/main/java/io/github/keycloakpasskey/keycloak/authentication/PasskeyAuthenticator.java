@@ -8,18 +8,19 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The step that is a passkey and nothing else: for anybody, or for a user who is known already. */
@@ -30,10 +31,12 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         PasskeySignIn signIn = new PasskeySignIn(context);
-        if (signIn.isDone()) {
+        if (Identity.isLeftBehind(context)) {
+            context.resetFlow();
+        } else if (signIn.isDone()) {
             context.success();
         } else if (signIn.isPossible()) {
-            context.challenge(page(context, signIn));
+            context.challenge(page(context, signIn, signIn::open));
         } else {
             goOnWithoutPasskey(context, signIn);
         }
@@ -42,22 +45,41 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
     @Override
     public void action(AuthenticationFlowContext context) {
         PasskeySignIn signIn = new PasskeySignIn(context);
-        signIn.judge().decide(signIn::succeed, reason -> {
-            signIn.refuse(reason);
-            context.forceChallenge(page(context, signIn));
-        });
+        signIn.judge()
+                .decide(
+                        passkey -> {
+                            if (!signIn.isSomebodyNamed()) {
+                                AuthenticatorUtils.processRememberMe(
+                                        context, context.getHttpRequest().getDecodedFormParameters());
+                            }
+                            signIn.succeed(passkey);
+                        },
+                        reason -> {
+                            signIn.refuse(reason);
+                            context.forceChallenge(page(context, signIn, signIn::openAgain));
+                        });
     }
 
     /**
-     * The user is known and has no passkey. Whoever has proven to be that user in this login makes one
-     * before it ends; from anybody else, who may only have typed a name, a passkey is asked all the same.
+     * Whoever is named has no passkey. Who has proven to be there in this login makes one before it ends; who has to
+     * prove it again goes on with what they have; and from anybody else, who may only have typed a name, a passkey is
+     * asked all the same.
      */
     private void goOnWithoutPasskey(AuthenticationFlowContext context, PasskeySignIn signIn) {
+        Optional<Identity> identity = Identity.of(context);
         if (context.getExecution().isAlternative()) {
             context.attempted();
-        } else if (!signIn.isIdentityProven()) {
-            context.challenge(page(context, signIn));
-        } else if (areRequiredActionsEnabled(context.getSession(), context.getRealm())) {
+        } else if (identity.filter(Identity::isProven).isPresent()) {
+            makeOne(context);
+        } else if (identity.filter(Identity::isToBeProvenAgain).isPresent()) {
+            context.challenge(pageWithoutCeremony(context, signIn));
+        } else {
+            context.challenge(page(context, signIn, signIn::open));
+        }
+    }
+
+    private void makeOne(AuthenticationFlowContext context) {
+        if (areRequiredActionsEnabled(context.getSession(), context.getRealm())) {
             setRequiredActions(context.getSession(), context.getRealm(), context.getUser());
             context.success();
         } else {
@@ -66,22 +88,25 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
         }
     }
 
-    private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn) {
-        signIn.open();
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), typed(context));
+    /** @param opening how the ceremony of the page is opened; told whether there is a field for the user name */
+    private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn, Consumer<Boolean> opening) {
+        opening.accept(signIn.hasUsernameField());
+        return pageWithoutCeremony(context, signIn);
+    }
+
+    private static Response pageWithoutCeremony(AuthenticationFlowContext context, PasskeySignIn signIn) {
+        PasskeyPage.complete(
+                context.form(), context.getAuthenticationSession(), typed(context), signIn.mayOfferIdentityProviders());
         return context.form().createForm(PAGE);
     }
 
-    /** The user name that was posted with the ceremony, or else the one that the app gave along. */
+    /** What was posted with the ceremony, or else what is known of the name from elsewhere. */
     private static MultivaluedMap<String, String> typed(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
         if (context.getHttpRequest().getHttpMethod().equals(HttpMethod.POST)) {
             typed.putAll(context.getHttpRequest().getDecodedFormParameters());
         }
-        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        if (hint != null) {
-            typed.putIfAbsent(AuthenticationManager.FORM_USERNAME, List.of(hint));
-        }
+        Remembered.fields(context).forEach(typed::putIfAbsent);
         return typed;
     }
 
@@ -96,9 +121,10 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
         return false;
     }
 
+    /** Keycloak's conditions ask this of nobody too, where a name was typed that nobody has. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return Passkeys.of(session).hasAny(user);
+        return user != null && Passkeys.of(session).hasAny(user);
     }
 
     @Override

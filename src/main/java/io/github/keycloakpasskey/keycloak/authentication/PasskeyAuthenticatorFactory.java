@@ -1,8 +1,12 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.StepSettings;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the authenticator {@code passkey-authenticator}: a step of a flow that is a passkey alone. */
 public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
@@ -34,6 +38,16 @@ public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
     @Override
     public boolean isUserSetupAllowed() {
         return true;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return StepSettings.propertiesOfPasskeyAlone();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return StepSettings.problems(config);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.KeycloakSession;
@@ -50,7 +49,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
         super.action(PasskeyUsernamePage.in(context));
         if (context.getStatus() == FlowStatus.FAILED) {
             // Turned away, as who is no member: else the page loaded again would go on with the next step.
-            login.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+            UsedPasskey.forget(login);
             context.clearUser();
         }
     }

@@ -1,16 +1,23 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.CheckedSettings;
+import io.github.keycloakpasskey.keycloak.policy.StepSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticatorFactory;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Makes the authenticator {@code passkey-organization}: Keycloak's identity-first login of organizations, and a
- * passkey on the same page. It has the settings of Keycloak's own, and is there where the server has the feature.
+ * passkey on the same page. It has the settings of Keycloak's own beside those of a passkey, and is there where the
+ * server has the feature.
  */
-public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorFactory {
+public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorFactory implements CheckedSettings {
 
     public static final String ID = "passkey-organization";
 
@@ -33,6 +40,18 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
         return Set.of(PasskeyCredentialModel.TYPE);
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        List<ProviderConfigProperty> properties = new ArrayList<>(super.getConfigProperties());
+        properties.addAll(StepSettings.propertiesBesideOthers());
+        return properties;
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return StepSettings.problems(config);
     }
 
     @Override

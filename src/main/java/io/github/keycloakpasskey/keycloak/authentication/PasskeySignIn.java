@@ -10,112 +10,130 @@ import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
+import io.github.keycloakpasskey.keycloak.credential.SignInResult;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Mediation;
+import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
-import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.PasswordFormFactory;
-import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.SpnegoAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory;
-import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.authentication.authenticators.x509.X509ClientCertificateAuthenticatorFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.sessions.CommonClientSessionModel;
 
 /** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
 final class PasskeySignIn {
 
-    private static final Set<String> PROVING_STEPS = Set.of(
-            PasskeyUsernamePasswordFormFactory.ID,
-            PasskeyAuthenticatorFactory.ID,
-            UsernamePasswordFormFactory.PROVIDER_ID,
-            PasswordFormFactory.PROVIDER_ID,
-            OTPFormAuthenticatorFactory.PROVIDER_ID,
-            RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID,
-            WebAuthnAuthenticatorFactory.PROVIDER_ID,
-            WebAuthnPasswordlessAuthenticatorFactory.PROVIDER_ID,
-            SpnegoAuthenticatorFactory.PROVIDER_ID,
-            X509ClientCertificateAuthenticatorFactory.PROVIDER_ID);
-
     private final AuthenticationFlowContext context;
+    private final AuthenticationSessionModel login;
     private final Passkeys passkeys;
     private final RealmPolicy policy;
+    private final StepSettings step;
 
     PasskeySignIn(AuthenticationFlowContext context) {
         this.context = context;
+        this.login = context.getAuthenticationSession();
+        this.step = StepSettings.of(context.getAuthenticatorConfig());
         this.passkeys = Passkeys.of(context.getSession());
         this.policy = RealmPolicy.of(context.getSession());
     }
 
-    /** Whether this login has been through a passkey already, in this step or another. */
-    boolean isDone() {
-        return AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession())
-                .contains(PasskeyCredentialModel.TYPE);
-    }
-
     /**
-     * Whether an earlier step of this login has proven who is there. Only steps that are known to ask
-     * for a proof count, and only where they succeeded: Keycloak's user name form reports a password
-     * that it never asked for, and a right password of a disabled account leaves a note behind.
+     * Whether this login has been through a passkey that is enough for this step, in this step or another: people are
+     * asked once. A passkey that did not verify its user is not enough for a step that demands it.
      */
-    boolean isIdentityProven() {
-        return context.getAuthenticationSession().getExecutionStatus().entrySet().stream()
-                .filter(step -> step.getValue() == CommonClientSessionModel.ExecutionStatus.SUCCESS)
-                .map(step -> context.getRealm().getAuthenticationExecutionById(step.getKey()))
-                .anyMatch(step -> step != null && PROVING_STEPS.contains(step.getAuthenticator()));
+    boolean isDone() {
+        boolean demanded = policy.userVerification(step) == UserVerification.REQUIRED;
+        return UsedPasskey.of(login, context.getUser())
+                .filter(used -> used.userVerified() || !demanded)
+                .isPresent();
     }
 
-    /** Whether the user, if one is known, has a passkey to sign in with. */
+    /** Whether whoever is named has a passkey to sign in with; anybody may have, where nobody is named. */
     boolean isPossible() {
-        return user().map(passkeys::hasAny).orElse(true);
+        return named().map(passkeys::hasAny).orElse(!isSomebodyNamed());
+    }
+
+    /** Whether there is a name, and no more: what follows must not tell whose it is. */
+    boolean isNameAlone() {
+        return typedName().isPresent()
+                && isNameHidden()
+                && Identity.of(context).filter(Identity::isKnownHere).isEmpty();
     }
 
     /**
-     * Whether a page with other ways to sign in offers the passkey too: to all who have one, and to whoever
-     * has only typed a name, as the page would tell who has none.
+     * Whether a page with other ways to sign in offers the passkey too: to all who have one, and to whoever has only
+     * typed a name, as the page would tell who has none.
      */
     boolean isOffered() {
-        boolean known =
-                isIdentityProven() || AuthenticatorUtil.isForcedReauthentication(context.getAuthenticationSession());
-        return isPossible() || (typedName().isPresent() && !known);
+        return isPossible() || isNameAlone();
     }
 
-    /** Gives the page that is about to be shown a new ceremony. */
-    void open() {
+    /** Whether a step before has asked for the name, on a page of its own. */
+    private boolean isNameHidden() {
+        return Boolean.parseBoolean(login.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN));
+    }
+
+    /**
+     * Gives the page that is about to be shown a new ceremony.
+     *
+     * @param field whether the page has a text field for browsers to offer passkeys in
+     */
+    void open(boolean field) {
+        open(mediation(field, policy.mediation(step)));
+    }
+
+    /** As {@link #open}, for a page that is shown again: nobody is asked a second time without their doing. */
+    void openAgain(boolean field) {
+        Mediation mediation = policy.mediation(step);
+        boolean asksAtOnce = mediation == Mediation.OPTIONAL || mediation == Mediation.REQUIRED;
+        open(asksAtOnce ? Mediation.NONE : mediation(field, mediation));
+    }
+
+    private static Mediation mediation(boolean field, Mediation set) {
+        return set == Mediation.CONDITIONAL && !field ? Mediation.NONE : set;
+    }
+
+    private void open(Mediation mediation) {
         PasskeyPage.open(
-                context.form(),
-                context.getAuthenticationSession(),
-                policy.relyingParty().authenticationOptions(allowed()),
-                !isSomebodyNamed() && policy.offersAutofill());
+                context.form(), login, policy.relyingParty(step).authenticationOptions(allowed()), mediation, step);
+    }
+
+    /**
+     * Whether a page of this step may offer identity providers. For a user whom Keycloak knows it shows the linked
+     * ones, and so would tell of them to whoever has typed a name.
+     */
+    boolean mayOfferIdentityProviders() {
+        return !isSomebodyNamed()
+                || Identity.of(context).filter(Identity::isToBeProvenAgain).isPresent();
+    }
+
+    /** Whether a page that is a passkey alone has a field for the user name. */
+    boolean hasUsernameField() {
+        return step.usernameField() && !isSomebodyNamed();
     }
 
     /** The passkeys of whoever is named, imaginary ones for who has none; empty asks for any passkey. */
     private List<CredentialDescriptor> allowed() {
-        List<CredentialDescriptor> real = user().map(passkeys::descriptors).orElse(List.of());
+        List<CredentialDescriptor> real = named().map(passkeys::descriptors).orElse(List.of());
         return real.isEmpty()
                 ? imaginary().stream().map(CredentialRecord::descriptor).toList()
                 : real;
     }
 
     /** Whether this login is about somebody, who may be a name that nobody has. */
-    private boolean isSomebodyNamed() {
+    boolean isSomebodyNamed() {
         return user().isPresent() || typedName().isPresent();
     }
 
@@ -128,9 +146,7 @@ final class PasskeySignIn {
 
     /** What was typed in an earlier step that asks for the name alone. */
     private Optional<String> typedName() {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        boolean typedBefore = user().isPresent()
-                || Boolean.parseBoolean(login.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN));
+        boolean typedBefore = user().isPresent() || isNameHidden();
         return Optional.ofNullable(login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME))
                 .filter(name -> typedBefore);
     }
@@ -139,79 +155,102 @@ final class PasskeySignIn {
     Verdict<Passkey> judge() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
         typedName().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
-        Verdict<Challenge> challenge =
-                Challenges.take(context.getSession(), context.getAuthenticationSession(), Ceremony.AUTHENTICATION);
+        Verdict<Challenge> challenge = Challenges.take(context.getSession(), login, Ceremony.AUTHENTICATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
                 .then(AuthenticationResponse::parse)
                 .then(response -> challenge.then(open -> judge(open, response)));
     }
 
+    /**
+     * What a person is told must not depend on whether the passkey is known, or whose it is, before its signature is
+     * verified: anybody can name one.
+     */
     private Verdict<Passkey> judge(Challenge challenge, AuthenticationResponse response) {
-        return find(challenge, response).then(passkey -> {
-            context.getEvent().user(passkey.owner());
-            PasskeyEvents.describe(context.getEvent(), passkey.credential());
-            PasskeyEvents.name(context.getEvent(), passkey.label());
-            SignInAttempt attempt = new SignInAttempt(
-                    policy.relyingParty(),
-                    challenge,
-                    response,
-                    user().isPresent(),
-                    policy.settings().signCount());
-            return passkeys.signIn(passkey, attempt).then(result -> {
-                PasskeyEvents.report(context.getEvent(), result.userVerified(), result.backedUp());
-                if (result.cloneSuspected()) {
-                    PasskeyEvents.suspectClone(context.getEvent());
-                }
-                return admit(passkey);
-            });
+        Optional<Passkey> passkey = passkeys.find(response.credentialId(), response.userHandle());
+        if (passkey.isEmpty()) {
+            return Verdict.refused(refusalOfUnknown(challenge, response));
+        }
+        return isOwnedBySomeoneElse(passkey.get())
+                ? Verdict.refused(refusalOfForeign(passkey.get(), challenge, response))
+                : judge(passkey.get(), challenge, response);
+    }
+
+    private Verdict<Passkey> judge(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+        describe(passkey);
+        SignInAttempt attempt = new SignInAttempt(
+                policy.relyingParty(step),
+                challenge,
+                response,
+                isSomebodyNamed(),
+                policy.settings().signCount(),
+                assertion -> PasskeyEvents.report(context.getEvent(), assertion.userVerified(), assertion.backedUp()));
+        return passkeys.signIn(passkey, attempt).then(result -> {
+            if (result.cloneSuspected()) {
+                PasskeyEvents.suspectClone(context.getEvent());
+            }
+            return admit(passkey, result);
         });
     }
 
-    private Verdict<Passkey> find(Challenge challenge, AuthenticationResponse response) {
-        Optional<Passkey> passkey = passkeys.find(response.credentialId(), response.userHandle());
-        if (passkey.isEmpty()) {
-            return refuseUnknown(challenge, response);
-        }
-        String owner = passkey.get().owner().getId();
-        boolean someoneElse = isSomebodyNamed()
-                && user().filter(user -> user.getId().equals(owner)).isEmpty();
-        return someoneElse ? Verdict.refused(FailureReason.USER_MISMATCH) : Verdict.accepted(passkey.get());
+    private void describe(Passkey passkey) {
+        context.getEvent().user(passkey.owner());
+        PasskeyEvents.describe(context.getEvent(), passkey.credential());
+        PasskeyEvents.name(context.getEvent(), passkey.label());
+        // Until its signature is verified, an answer has verified nobody.
+        PasskeyEvents.report(context.getEvent(), false, passkey.credential().backedUp());
     }
 
-    /** An answer to an imaginary passkey is judged as one to a real passkey is, and fails as that would. */
-    private Verdict<Passkey> refuseUnknown(Challenge challenge, AuthenticationResponse response) {
-        FailureReason reason = imaginary().stream()
-                .filter(imaginary -> imaginary.id().equals(response.credentialId()))
-                .map(imaginary -> new AuthenticationExpectation(challenge, imaginary, imaginary.id(), true))
-                .findFirst()
-                .flatMap(expected -> {
-                    PasskeyEvents.imagine(context.getEvent());
-                    return policy.relyingParty()
-                            .verifyAuthentication(expected, response)
-                            .refusal();
-                })
-                .orElse(FailureReason.CREDENTIAL_UNKNOWN);
-        return Verdict.refused(reason);
+    private boolean isOwnedBySomeoneElse(Passkey passkey) {
+        return isSomebodyNamed()
+                && named().map(UserModel::getId)
+                        .filter(passkey.owner().getId()::equals)
+                        .isEmpty();
+    }
+
+    /** Only who holds the passkey is told that it is another account's. */
+    private FailureReason refusalOfForeign(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+        AuthenticationExpectation expected =
+                new AuthenticationExpectation(challenge, passkey.credential(), passkeys.handle(passkey), true);
+        return policy.relyingParty(step)
+                .verifyAuthentication(expected, response)
+                .refusal()
+                .orElse(FailureReason.USER_MISMATCH);
+    }
+
+    /** The event says that it is unknown, unless something else is wrong that the person is told of. */
+    private FailureReason refusalOfUnknown(Challenge challenge, AuthenticationResponse response) {
+        if (imaginary().stream().anyMatch(imaginary -> imaginary.id().equals(response.credentialId()))) {
+            PasskeyEvents.imagine(context.getEvent());
+        }
+        Refusal unknown = Refusal.of(FailureReason.CREDENTIAL_UNKNOWN);
+        FailureReason judged = new Imagination(context.getSession())
+                .imaginary()
+                .refusal(policy.relyingParty(step), challenge, response, isSomebodyNamed());
+        return Refusal.of(judged).messageKey().equals(unknown.messageKey()) ? unknown.reason() : judged;
     }
 
     /** A disabled or locked account is told of only to whom has proven to be its owner. */
-    private Verdict<Passkey> admit(Passkey passkey) {
+    private Verdict<Passkey> admit(Passkey passkey, SignInResult result) {
         UserModel owner = passkey.owner();
         String lock = AuthenticatorUtils.getDisabledByBruteForceEventError(context, owner);
         if (!owner.isEnabled() || Errors.USER_DISABLED.equals(lock)) {
             return Verdict.refused(FailureReason.USER_DISABLED);
         }
-        return lock == null ? Verdict.accepted(passkey) : Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
+        if (lock != null) {
+            return Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
+        }
+        new UsedPasskey(result.userVerified()).keep(login, owner);
+        return Verdict.accepted(passkey);
     }
 
     /** The owner of the passkey goes on; whoever was typed into the page before is forgotten. */
     void succeed(Passkey passkey) {
         if (user().isEmpty()) {
-            AuthenticationSessionModel login = context.getAuthenticationSession();
             login.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
             login.removeAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN);
         }
+        PasskeyEvents.keep(context.getEvent(), login, passkey.owner());
         context.setUser(passkey.owner());
         context.success(PasskeyCredentialModel.TYPE);
     }
@@ -222,6 +261,11 @@ final class PasskeySignIn {
      */
     void refuse(FailureReason reason) {
         Refusal.of(reason).tell(context.getEvent(), context.form());
+    }
+
+    /** Who is named: the user of this login, or one who is kept out of it for now. */
+    private Optional<UserModel> named() {
+        return user().or(() -> PasskeyUsernameForm.keptOut(context));
     }
 
     private Optional<UserModel> user() {

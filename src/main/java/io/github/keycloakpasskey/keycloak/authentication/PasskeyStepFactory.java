@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.policy.CheckedSettings;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
@@ -8,7 +10,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the steps of this extension have in common in the eyes of an administrator. */
-abstract class PasskeyStepFactory implements AuthenticatorFactory {
+abstract class PasskeyStepFactory implements AuthenticatorFactory, CheckedSettings {
 
     @Override
     public Requirement[] getRequirementChoices() {
@@ -17,12 +19,17 @@ abstract class PasskeyStepFactory implements AuthenticatorFactory {
 
     @Override
     public boolean isConfigurable() {
-        return false;
+        return !getConfigProperties().isEmpty();
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return List.of();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return Map.of();
     }
 
     @Override

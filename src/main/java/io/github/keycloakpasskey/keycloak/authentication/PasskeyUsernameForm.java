@@ -1,37 +1,56 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way
- * whether or not there is such a user. A passkey has to come next, which nobody has who does not exist.
+ * whether or not there is such a user. A step of this extension has to come next, which asks nobody for what nobody
+ * has: {@link PasskeyUsernamePasswordForm} or {@link PasskeyAuthenticator}.
  */
-final class PasskeyUsernameForm implements Authenticator {
+final class PasskeyUsernameForm implements AuthenticationFlowCallback {
+
+    /** The id of the user whose name was typed and who is disabled or locked. */
+    private static final String KEPT_OUT = "passkey.kept-out";
+
+    private final KeycloakSession session;
+
+    PasskeyUsernameForm(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The user whose name was typed and who may not sign in now; asked for their passkeys as everybody is. */
+    static Optional<UserModel> keptOut(AuthenticationFlowContext context) {
+        return Optional.ofNullable(context.getAuthenticationSession().getAuthNote(KEPT_OUT))
+                .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
+    }
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (context.getUser() == null) {
-            context.challenge(page(context, remembered(context)));
+        if (Identity.isLeftBehind(context)) {
+            context.resetFlow();
+        } else if (context.getUser() == null) {
+            context.challenge(page(context, Remembered.fields(context)));
         } else {
             context.success();
         }
@@ -59,8 +78,15 @@ final class PasskeyUsernameForm implements Authenticator {
         // Without it Keycloak's pages show the name of those who exist alone.
         login.setAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN, "true");
         AuthenticatorUtils.processRememberMe(context, form);
+        login.removeAuthNote(KEPT_OUT);
         context.clearUser();
-        find(context, typed).filter(user -> isAdmitted(context, user)).ifPresent(context::setUser);
+        find(context, typed).ifPresent(user -> {
+            if (isAdmitted(context, user)) {
+                context.setUser(user);
+            } else {
+                login.setAuthNote(KEPT_OUT, user.getId());
+            }
+        });
         context.success();
     }
 
@@ -79,7 +105,9 @@ final class PasskeyUsernameForm implements Authenticator {
     private static Optional<UserModel> lookUp(AuthenticationFlowContext context, String name) {
         try {
             return Optional.ofNullable(
-                    KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name));
+                            KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name))
+                    // Keycloak breaks a login off that has the account of a client.
+                    .filter(user -> user.getServiceAccountClientLink() == null);
         } catch (ModelDuplicateException ambiguous) {
             return Optional.empty();
         }
@@ -90,18 +118,23 @@ final class PasskeyUsernameForm implements Authenticator {
         return user.isEnabled() && AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) == null;
     }
 
-    /** What the app or an earlier sign-in says of the name. */
-    private static MultivaluedMap<String, String> remembered(AuthenticationFlowContext context) {
-        MultivaluedMap<String, String> remembered = new MultivaluedHashMap<>();
-        String hint = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        String cookie = AuthenticationManager.getRememberMeUsername(context.getSession());
-        if (hint != null) {
-            remembered.add(AuthenticationManager.FORM_USERNAME, hint);
-        } else if (cookie != null) {
-            remembered.add(AuthenticationManager.FORM_USERNAME, cookie);
-            remembered.add("rememberMe", "on");
+    @Override
+    public void onParentFlowSuccess(AuthenticationFlowContext context) {
+        // What counts is the end of the login.
+    }
+
+    /**
+     * A name is no proof: a login in which nothing else was asked for is not one, as in a flow whose other steps are
+     * all in a conditional sub-flow.
+     */
+    @Override
+    public void onTopFlowSuccess(AuthenticationFlowModel flow) {
+        if (!Identity.isAnythingAsked(session.getContext().getAuthenticationSession())) {
+            throw new AuthenticationFlowException(
+                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
+                    "The flow " + flow.getAlias() + " asks for a user name and for nothing else",
+                    Messages.INVALID_USER);
         }
-        return remembered;
     }
 
     private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {

@@ -1,15 +1,14 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes the authenticator {@code passkey-username-form}: the user name alone, before a passkey. */
-public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
+public final class PasskeyUsernameFormFactory extends PasskeyStepFactory implements AuthenticationFlowCallbackFactory {
 
     public static final String ID = "passkey-username-form";
-
-    private static final Authenticator AUTHENTICATOR = new PasskeyUsernameForm();
 
     @Override
     public String getId() {
@@ -29,7 +28,7 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
     @Override
     public String getHelpText() {
         return "Asks for the user name alone, and goes on in the same way whether or not there is such a user. Only for"
-                + " flows in which the step Passkey comes next and is Required.";
+                + " flows in which the step Passkey or Username Password Form with Passkey comes next and is Required.";
     }
 
     @Override
@@ -44,6 +43,6 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
+        return new PasskeyUsernameForm(session);
     }
 }

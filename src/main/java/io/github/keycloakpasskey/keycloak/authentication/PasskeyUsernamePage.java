@@ -56,8 +56,13 @@ final class PasskeyUsernamePage implements InvocationHandler {
     }
 
     private Response create() {
-        PasskeyPage.complete(form, context.getAuthenticationSession(), typed);
-        new PasskeySignIn(context).open();
+        PasskeyPage.complete(form, context.getAuthenticationSession(), typed, true);
+        PasskeySignIn signIn = new PasskeySignIn(context);
+        if (isPost(context)) {
+            signIn.openAgain(true);
+        } else {
+            signIn.open(true);
+        }
         return form.createForm(PAGE);
     }
 

@@ -1,10 +1,14 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.StepSettings;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Makes the authenticator {@code passkey-username-password-form}: user name and password, and a
@@ -45,6 +49,16 @@ public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
     @Override
     public boolean isUserSetupAllowed() {
         return false;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return StepSettings.propertiesBesideOthers();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return StepSettings.problems(config);
     }
 
     @Override

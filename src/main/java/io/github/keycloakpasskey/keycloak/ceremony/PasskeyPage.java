@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
+import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
@@ -24,35 +26,53 @@ public final class PasskeyPage {
     private final Optional<Duration> lifespan;
     private final List<String> existingLabels;
     private final String label;
+    private final boolean usernameField;
+    private final String buttonText;
 
     private PasskeyPage(
-            String options, String mediation, Optional<Duration> lifespan, List<String> existingLabels, String label) {
+            String options,
+            Mediation mediation,
+            Optional<Duration> lifespan,
+            List<String> existingLabels,
+            String label,
+            boolean usernameField,
+            String buttonText) {
         this.options = options;
-        this.mediation = mediation;
+        this.mediation = mediation.code();
         this.lifespan = lifespan;
         this.existingLabels = existingLabels;
         this.label = label;
+        this.usernameField = usernameField;
+        this.buttonText = buttonText;
     }
 
     /**
      * Opens a sign-in: remembers its challenge and gives the page what it needs.
      *
-     * @param autofill whether passkeys are offered in the user name field
+     * @param mediation how the page asks, this time
+     * @param step what else an administrator has set for the page
      */
     public static void open(
             LoginFormsProvider form,
             AuthenticationSessionModel login,
             AuthenticationOptions options,
-            boolean autofill) {
+            Mediation mediation,
+            StepSettings step) {
         Challenges.remember(
                 login,
                 Ceremony.AUTHENTICATION,
                 options.challenge(),
                 options.policy().timeout());
-        String mediation = autofill ? "conditional" : "none";
         form.setAttribute(
                 ATTRIBUTE,
-                new PasskeyPage(options.toJson(), mediation, options.policy().timeout(), List.of(), ""));
+                new PasskeyPage(
+                        options.toJson(),
+                        mediation,
+                        options.policy().timeout(),
+                        List.of(),
+                        "",
+                        step.usernameField(),
+                        step.buttonText()));
     }
 
     /**
@@ -74,15 +94,28 @@ public final class PasskeyPage {
                 options.policy().timeout());
         form.setAttribute(
                 ATTRIBUTE,
-                new PasskeyPage(options.toJson(), "none", options.policy().timeout(), existingLabels, label));
+                new PasskeyPage(
+                        options.toJson(),
+                        Mediation.NONE,
+                        options.policy().timeout(),
+                        existingLabels,
+                        label,
+                        false,
+                        ""));
     }
 
     /**
      * Gives a page what Keycloak gives its own pages only: what was typed before, and the login that
      * its tabs watch.
+     *
+     * @param identityProviders whether sign-in through others may be offered on it
      */
     public static void complete(
-            LoginFormsProvider form, AuthenticationSessionModel login, MultivaluedMap<String, String> typed) {
+            LoginFormsProvider form,
+            AuthenticationSessionModel login,
+            MultivaluedMap<String, String> typed,
+            boolean identityProviders) {
+        form.setAttribute("identityProvidersOffered", identityProviders);
         form.setAttribute("login", new LoginBean(typed));
         form.setAttribute(
                 "authenticationSession",
@@ -94,7 +127,7 @@ public final class PasskeyPage {
         return options;
     }
 
-    /** {@code conditional}, or {@code none} where the ceremony starts by a button only. */
+    /** How the page asks: a {@link Mediation#code()}. */
     public String getMediation() {
         return mediation;
     }
@@ -110,5 +143,15 @@ public final class PasskeyPage {
 
     public String getLabel() {
         return label;
+    }
+
+    /** Whether a page that is a passkey alone has a field for the user name, where nobody is known yet. */
+    public boolean isUsernameField() {
+        return usernameField;
+    }
+
+    /** What the button says instead of its own text; may name a text as {@code ${key}}; empty for its own. */
+    public String getButtonText() {
+        return buttonText;
     }
 }

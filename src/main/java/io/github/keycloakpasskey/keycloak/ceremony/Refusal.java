@@ -83,7 +83,8 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
-        UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-unknown-passkey"),
+        /** Says no more than {@link #INVALID}: anybody can ask with any credential id whether it is known. */
+        UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-invalid"),
         OTHER_ACCOUNT(Errors.DIFFERENT_USER_AUTHENTICATING, "passkey-error-other-account"),
         SUSPECTED_CLONE(Errors.INVALID_USER_CREDENTIALS, "passkey-error-suspected-clone"),
         ACCOUNT_DISABLED(Errors.USER_DISABLED, "passkey-error-account-disabled"),

@@ -1,7 +1,9 @@
 package io.github.keycloakpasskey.keycloak.condition;
 
+import io.github.keycloakpasskey.keycloak.policy.CheckedSettings;
 import io.github.keycloakpasskey.keycloak.policy.ConditionSettings;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
@@ -13,7 +15,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Makes the condition {@code conditional-user-has-passkey}: whether a sub-flow is for users who have a passkey,
  * or for those who have none.
  */
-public final class UserHasPasskeyConditionFactory implements ConditionalAuthenticatorFactory {
+public final class UserHasPasskeyConditionFactory implements ConditionalAuthenticatorFactory, CheckedSettings {
 
     public static final String ID = "conditional-user-has-passkey";
 
@@ -58,6 +60,11 @@ public final class UserHasPasskeyConditionFactory implements ConditionalAuthenti
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return ConditionSettings.properties();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return ConditionSettings.problems(config);
     }
 
     @Override

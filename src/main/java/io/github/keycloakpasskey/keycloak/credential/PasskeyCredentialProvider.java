@@ -113,24 +113,21 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 || !signIn.passkey().owner().getId().equals(user.getId())) {
             return false;
         }
-        Verdict<SignInResult> verdict = judge(realm, signIn.passkey(), signIn.attempt());
+        Verdict<SignInResult> verdict = judge(signIn.passkey(), signIn.attempt());
         signIn.decide(verdict);
         return verdict.refusal().isEmpty();
     }
 
-    private Verdict<SignInResult> judge(RealmModel realm, Passkey passkey, SignInAttempt attempt) {
+    private Verdict<SignInResult> judge(Passkey passkey, SignInAttempt attempt) {
         AuthenticationExpectation expected = new AuthenticationExpectation(
-                attempt.challenge(),
-                passkey.credential(),
-                passkey.record()
-                        .userHandle()
-                        .orElseGet(() ->
-                                UserHandle.of(realm.getId(), passkey.owner().getId())),
-                attempt.userKnown());
+                attempt.challenge(), passkey.credential(), Passkeys.of(session).handle(passkey), attempt.userKnown());
         SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);
         return attempt.relyingParty()
                 .verifyAuthentication(expected, attempt.response())
-                .then(assertion -> update.apply(passkey, assertion, attempt.signCount()));
+                .then(assertion -> {
+                    attempt.heard().accept(assertion);
+                    return update.apply(passkey, assertion, attempt.signCount());
+                });
     }
 
     @Override

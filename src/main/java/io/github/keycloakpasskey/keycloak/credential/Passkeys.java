@@ -100,6 +100,13 @@ public final class Passkeys {
                 .flatMap(user -> ownedBy(user, credentialId));
     }
 
+    /** The user handle that the authenticator of this passkey was given; derived where it was not stored. */
+    public Bytes handle(Passkey passkey) {
+        return passkey.record()
+                .userHandle()
+                .orElseGet(() -> UserHandle.of(realm.getId(), passkey.owner().getId()));
+    }
+
     /** Whom an authenticator is told that a new passkey is for. */
     public UserEntity entity(UserModel user) {
         String name = Stream.of(user.getFirstName(), user.getLastName())

@@ -42,7 +42,7 @@ public record ConditionSettings(
             LIST_TYPE,
             ONE_OR_NONE,
             "one",
-            text -> !SettingsForm.oneOf(ONE_OR_NONE, text).equals(NONE),
+            text -> !Setting.oneOf(ONE_OR_NONE, text).equals(NONE),
             text -> true);
 
     private static final Setting<Boolean> DEVICE_BOUND_ONLY = new Setting<>(
@@ -52,7 +52,7 @@ public record ConditionSettings(
             LIST_TYPE,
             KINDS,
             "any",
-            text -> SettingsForm.oneOf(KINDS, text).equals(DEVICE_BOUND),
+            text -> Setting.oneOf(KINDS, text).equals(DEVICE_BOUND),
             text -> true);
 
     private static final Setting<Optional<Duration>> VERIFIED_WITHIN = new Setting<>(
@@ -74,8 +74,8 @@ public record ConditionSettings(
     }
 
     /**
-     * The settings of a condition. Keycloak has nobody check them when they are saved or imported: what cannot
-     * be read is said in the log.
+     * The settings of a condition. A realm file is not checked when it is imported: what cannot be read is said in the
+     * log.
      *
      * @param stored may be null, where nothing was ever set
      */
@@ -88,14 +88,12 @@ public record ConditionSettings(
     }
 
     /**
-     * What is wrong about settings that are about to be saved.
-     *
-     * @return what an administrator has to put right, by the name of the setting; empty where nothing is wrong
+     * What is wrong about settings that are about to be saved; see {@link CheckedSettings#problems}.
      */
     public static Map<String, String> problems(Map<String, String> config) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        read(config, (setting, problem) -> problems.put(setting.name(), setting.label() + ": " + problem));
-        return problems;
+        Setting.Findings findings = new Setting.Findings();
+        read(config, findings);
+        return findings.byName();
     }
 
     private static ConditionSettings read(Map<String, String> config, Setting.Problems problems) {

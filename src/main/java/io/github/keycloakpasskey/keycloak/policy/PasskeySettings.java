@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.policy;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.metadata.CertificationLevel;
+import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * @param mostPasskeys how many passkeys a user may have; any number where empty
  * @param signCount what becomes of a sign-in whose counter did not grow
  * @param topOrigins the origins of sites that may embed the pages
+ * @param hints which authenticators the browser offers first when a passkey is made
  */
 public record PasskeySettings(
         Set<String> allowedAaguids,
@@ -39,7 +41,8 @@ public record PasskeySettings(
         Optional<CertificationLevel> leastCertification,
         OptionalInt mostPasskeys,
         SignCountPolicy signCount,
-        Set<String> topOrigins) {
+        Set<String> topOrigins,
+        List<Hint> hints) {
 
     private static final Logger LOG = Logger.getLogger(PasskeySettings.class);
 
@@ -73,6 +76,7 @@ public record PasskeySettings(
                 SettingsForm.LEAST_CERTIFICATION.read(config, problems),
                 SettingsForm.MOST_PASSKEYS.read(config, problems),
                 SettingsForm.SIGN_COUNT.read(config, problems),
-                SettingsForm.TOP_ORIGINS.read(config, problems));
+                SettingsForm.TOP_ORIGINS.read(config, problems),
+                SettingsForm.HINTS.read(config, problems));
     }
 }

@@ -10,6 +10,8 @@ import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.Hint;
+import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import io.github.keycloakpasskey.webauthn.ResidentKey;
@@ -52,9 +54,31 @@ public final class RealmPolicy {
         return new RealmPolicy(session, session.getContext().getRealm());
     }
 
-    /** The relying party of sign-ins: what new passkeys have to prove is none of its concern. */
-    public RelyingParty relyingParty() {
-        return relyingParty(AttestationPolicy.NONE, AuthenticatorPolicy.ANY);
+    /** The relying party of a step that signs in: what new passkeys have to prove is none of its concern. */
+    public RelyingParty relyingParty(StepSettings step) {
+        return relyingParty(
+                userVerification(step),
+                step.timeout().or(this::timeout),
+                step.hints(),
+                AttestationPolicy.NONE,
+                AuthenticatorPolicy.attached(step.attachment()));
+    }
+
+    /** Whether the authenticator checks who is there in this step. */
+    public UserVerification userVerification(StepSettings step) {
+        return step.userVerification().orElseGet(this::userVerification);
+    }
+
+    /** How the page of this step asks, where it has a field to offer passkeys in. */
+    public Mediation mediation(StepSettings step) {
+        return step.mediation().orElseGet(this::mediation);
+    }
+
+    /** Other values than these ask for nothing that a sign-in page could do. */
+    private Mediation mediation() {
+        return specified(policy.getMediation())
+                .map(set -> option(Mediation.class, set).orElse(Mediation.NONE))
+                .orElse(Mediation.CONDITIONAL);
     }
 
     /**
@@ -64,21 +88,30 @@ public final class RealmPolicy {
      */
     public RelyingParty relyingParty(AttestationSources sources) {
         return relyingParty(
+                userVerification(),
+                timeout(),
+                settings.hints(),
                 new AttestationPolicy(attestation(), settings.formats(), sources.chosenBy(settings, session)),
                 new AuthenticatorPolicy(
                         attachment(), allowedAaguids(), settings.deniedAaguids(), settings.deviceBoundOnly()));
     }
 
-    private RelyingParty relyingParty(AttestationPolicy attestation, AuthenticatorPolicy authenticators) {
+    private RelyingParty relyingParty(
+            UserVerification verification,
+            Optional<Duration> timeout,
+            List<Hint> hints,
+            AttestationPolicy attestation,
+            AuthenticatorPolicy authenticators) {
         return new RelyingParty(new RelyingPartyPolicy(
                 rpId(),
                 rpName(),
                 origins(),
                 settings.topOrigins(),
                 algorithms(),
-                userVerification(),
+                verification,
                 residentKey(),
-                timeout(),
+                timeout,
+                hints,
                 attestation,
                 authenticators));
     }
@@ -101,14 +134,9 @@ public final class RealmPolicy {
     }
 
     /** How long the browser is asked to wait for the person; empty leaves that to the browser. */
-    public Optional<Duration> timeout() {
+    private Optional<Duration> timeout() {
         int seconds = policy.getCreateTimeout();
         return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
-    }
-
-    /** Whether sign-in pages offer passkeys in the user name field as soon as they are open. */
-    public boolean offersAutofill() {
-        return specified(policy.getMediation()).map("conditional"::equals).orElse(true);
     }
 
     private URI baseUri() {

@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.policy;
 
+import io.github.keycloakpasskey.webauthn.Hint;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -33,6 +36,10 @@ record Setting<T>(
 
     /** Keycloak joins the values of one setting by ##; people who write files use commas, blanks or lines. */
     private static final Pattern BETWEEN_VALUES = Pattern.compile("##|[,\\s]+");
+
+    /** The names of WebAuthn's hints, for a choice among them. */
+    static final List<String> HINTS =
+            Arrays.stream(Hint.values()).map(Hint::json).toList();
 
     /** Hears what is wrong about a setting. */
     interface Problems {
@@ -60,6 +67,48 @@ record Setting<T>(
             property.setOptions(options);
         }
         return property;
+    }
+
+    /** @throws IllegalArgumentException if the text is none of the options */
+    static String oneOf(List<String> options, String text) {
+        if (!options.contains(text)) {
+            throw new IllegalArgumentException("“" + text + "” is none of " + String.join(", ", options));
+        }
+        return text;
+    }
+
+    /** @throws IllegalArgumentException if one of the values is none of the options */
+    static Set<String> eachOf(List<String> options, String text) {
+        return values(text).stream().map(value -> oneOf(options, value)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @throws IllegalArgumentException if one of the values is no hint of WebAuthn */
+    static List<Hint> hints(String text) {
+        return values(text).stream()
+                .map(value -> Hint.ofJson(oneOf(HINTS, value)).orElseThrow())
+                .toList();
+    }
+
+    /** What is wrong about the settings of one form, by the name of the setting, each with its label. */
+    static final class Findings implements Problems {
+
+        private final Map<String, String> byName = new LinkedHashMap<>();
+
+        /** The admin console shows the text alone, so it says which field it is about. */
+        @Override
+        public void report(Setting<?> setting, String problem) {
+            byName.putIfAbsent(setting.name(), setting.label() + ": " + problem);
+        }
+
+        void reportIf(boolean wrong, Setting<?> setting, String problem) {
+            if (wrong) {
+                report(setting, problem);
+            }
+        }
+
+        Map<String, String> byName() {
+            return byName;
+        }
     }
 
     static Set<String> values(String text) {

@@ -1,14 +1,13 @@
 package io.github.keycloakpasskey.keycloak.policy;
 
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** What an administrator is told when settings are saved that cannot work. */
 final class SettingsCheck {
 
-    private final Map<String, String> problems = new LinkedHashMap<>();
+    private final Setting.Findings findings = new Setting.Findings();
 
     private SettingsCheck() {}
 
@@ -22,28 +21,28 @@ final class SettingsCheck {
     static Map<String, String> problems(
             Map<String, String> config, AttestationConveyance conveyance, boolean metadataAvailable) {
         SettingsCheck check = new SettingsCheck();
-        PasskeySettings settings = PasskeySettings.read(config, check::report);
-        if (check.problems.isEmpty()) {
+        PasskeySettings settings = PasskeySettings.read(config, check.findings);
+        if (check.findings.byName().isEmpty()) {
             check.models(settings, conveyance);
             check.formats(settings, conveyance);
             check.trust(settings, metadataAvailable);
             check.certification(settings, conveyance);
         }
-        return check.problems;
+        return check.findings.byName();
     }
 
     private void models(PasskeySettings settings, AttestationConveyance conveyance) {
         Set<String> allowed = settings.allowedAaguids();
-        refuse(
+        findings.reportIf(
                 allowed.stream().anyMatch(settings.deniedAaguids()::contains),
                 SettingsForm.DENIED_AAGUIDS,
                 "a model is both allowed and denied");
-        refuse(
+        findings.reportIf(
                 !allowed.isEmpty() && !asksForStatement(conveyance),
                 SettingsForm.ALLOWED_AAGUIDS,
                 "an authenticator proves its model by attestation: first set the attestation conveyance preference of"
                         + " the WebAuthn Passwordless Policy to Direct");
-        refuse(
+        findings.reportIf(
                 !allowed.isEmpty() && settings.trust().contains(TrustSource.ANY),
                 SettingsForm.ALLOWED_AAGUIDS,
                 "an authenticator proves its model by a certificate that somebody vouches for: choose an attestation"
@@ -52,12 +51,12 @@ final class SettingsCheck {
 
     private void formats(PasskeySettings settings, AttestationConveyance conveyance) {
         Set<String> formats = settings.formats();
-        refuse(
+        findings.reportIf(
                 !formats.isEmpty() && !formats.contains("none") && conveyance == AttestationConveyance.NONE,
                 SettingsForm.FORMATS,
                 "without none nearly every passkey would be refused, as the attestation conveyance preference of the"
                         + " WebAuthn Passwordless Policy is None");
-        refuse(
+        findings.reportIf(
                 formats.equals(Set.of("none")) && asksForStatement(conveyance),
                 SettingsForm.FORMATS,
                 "none alone would refuse every passkey, as the attestation conveyance preference of the WebAuthn"
@@ -66,16 +65,16 @@ final class SettingsCheck {
 
     private void trust(PasskeySettings settings, boolean metadataAvailable) {
         Set<TrustSource> trust = settings.trust();
-        refuse(
+        findings.reportIf(
                 trust.contains(TrustSource.ANY) && trust.size() > 1,
                 SettingsForm.TRUST,
                 "any makes the others pointless: choose any alone, or the others");
-        refuse(
+        findings.reportIf(
                 trust.contains(TrustSource.PEM)
                         && settings.roots().certificates().isEmpty(),
                 SettingsForm.ROOTS,
                 "pem is chosen as attestation trust, and there are no certificates");
-        refuse(
+        findings.reportIf(
                 trust.contains(TrustSource.METADATA) && !metadataAvailable,
                 SettingsForm.TRUST,
                 "the server does not know where the FIDO Metadata Service is: start it with the option"
@@ -84,11 +83,11 @@ final class SettingsCheck {
 
     private void certification(PasskeySettings settings, AttestationConveyance conveyance) {
         boolean demanded = settings.leastCertification().isPresent();
-        refuse(
+        findings.reportIf(
                 demanded && !settings.trust().contains(TrustSource.METADATA),
                 SettingsForm.LEAST_CERTIFICATION,
                 "certifications are known from the FIDO Metadata Service: choose metadata as attestation trust");
-        refuse(
+        findings.reportIf(
                 demanded && !asksForStatement(conveyance),
                 SettingsForm.LEAST_CERTIFICATION,
                 "a certification is its model's, and an authenticator proves its model by attestation: first set the"
@@ -97,16 +96,5 @@ final class SettingsCheck {
 
     private static boolean asksForStatement(AttestationConveyance conveyance) {
         return conveyance == AttestationConveyance.DIRECT || conveyance == AttestationConveyance.ENTERPRISE;
-    }
-
-    private void refuse(boolean wrong, Setting<?> setting, String problem) {
-        if (wrong) {
-            report(setting, problem);
-        }
-    }
-
-    /** The admin console shows the text alone, so it says which field it is about. */
-    private void report(Setting<?> setting, String problem) {
-        problems.putIfAbsent(setting.name(), setting.label() + ": " + problem);
     }
 }

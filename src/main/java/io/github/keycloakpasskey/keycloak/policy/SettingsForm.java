@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.keycloak.policy;
 
+import static io.github.keycloakpasskey.keycloak.policy.Setting.eachOf;
+import static io.github.keycloakpasskey.keycloak.policy.Setting.oneOf;
 import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_LIST_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
@@ -7,6 +9,7 @@ import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.TEXT_TYPE;
 
 import io.github.keycloakpasskey.metadata.CertificationLevel;
+import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -157,6 +160,18 @@ final class SettingsForm {
             SettingsForm::origins,
             text -> Set.of());
 
+    static final Setting<List<Hint>> HINTS = new Setting<>(
+            "hints",
+            "Hints",
+            "Which kinds of authenticators the browser offers first when a passkey is created: security-key,"
+                    + " client-device (the device in use), hybrid (a phone). Empty: the browser chooses. A hint only;"
+                    + " what is accepted is decided by the other settings.",
+            MULTIVALUED_LIST_TYPE,
+            Setting.HINTS,
+            "",
+            Setting::hints,
+            text -> List.of());
+
     static final List<Setting<?>> ALL = List.of(
             ALLOWED_AAGUIDS,
             DENIED_AAGUIDS,
@@ -167,22 +182,10 @@ final class SettingsForm {
             LEAST_CERTIFICATION,
             MOST_PASSKEYS,
             SIGN_COUNT,
-            TOP_ORIGINS);
+            TOP_ORIGINS,
+            HINTS);
 
     private SettingsForm() {}
-
-    static String oneOf(List<String> options, String text) {
-        if (!options.contains(text)) {
-            throw new IllegalArgumentException("“" + text + "” is none of " + String.join(", ", options));
-        }
-        return text;
-    }
-
-    private static Set<String> eachOf(List<String> options, String text) {
-        return Setting.values(text).stream()
-                .map(value -> oneOf(options, value))
-                .collect(Collectors.toUnmodifiableSet());
-    }
 
     private static Set<String> aaguids(String text) {
         Set<String> aaguids = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -28,10 +29,13 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
         return PasskeyCredentialModel.TYPE;
     }
 
-    /** Only who is asked for a passkey by a realm, an app or an administrator makes one. */
+    /**
+     * Has no trigger of its own: only who is asked for a passkey by a realm, an app or an administrator makes one. But it
+     * is called before a login ends, with its event.
+     */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // No trigger of its own.
+        PasskeyEvents.recall(context.getEvent(), context.getAuthenticationSession(), context.getUser());
     }
 
     @Override

@@ -137,7 +137,7 @@ final class PasskeyRegistration {
         RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), kept);
         PasskeyPage.open(
                 context.form(), context.getAuthenticationSession(), options, labels(replacement.kept()), typed);
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>());
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form()
                 .setAttribute("replacedLabels", labels(replacement.replaced()))
                 .setAttribute("replacementChosen", replacement.isChosen())
@@ -151,7 +151,7 @@ final class PasskeyRegistration {
 
     /** Asks which of the user's passkeys the new one takes the place of. */
     Response replacePage() {
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>());
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form()
                 .setAttribute("passkeys", ReplaceablePasskey.of(replacement.kept(), context.getSession()))
                 .setAttribute("replacementOptional", replacement.isOptional())

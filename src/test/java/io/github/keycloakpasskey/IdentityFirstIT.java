@@ -1,0 +1,283 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The user name first, then the passkey if there is one, else what comes next, and not a word that tells which. */
+@BrowserTest
+class IdentityFirstIT {
+
+    private static final Step NAME = Step.required("passkey-username-form");
+    private static final Step BOTH = Step.required("passkey-username-password-form");
+    private static final Step EITHER = Step.required(
+            Step.alternative("passkey-authenticator"), Step.alternative("passkey-username-password-form"));
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+    private final SoftwareAuthenticator stranger = new SoftwareAuthenticator();
+
+    private Person withPasskey;
+    private Person withPassword;
+    private String nobody;
+
+    @BeforeEach
+    void threeNames(TestRealm realm) {
+        withPasskey = realm.newPerson();
+        realm.newClient().register(withPasskey, authenticator);
+        withPassword = realm.newPerson();
+        nobody = "ada-" + UUID.randomUUID().toString().substring(0, 13);
+        realm.newClient().register(realm.newPerson(), stranger);
+    }
+
+    @Test
+    void onePageTakesThePasskeyOfTheNameOrItsPassword(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        realm.signInWith(NAME, BOTH);
+        Page page = browser.page();
+
+        typeName(realm, browser, person.username());
+        assertThat(page.locator("#kc-attempted-username")).hasText(person.username());
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+        page.context().clearCookies();
+
+        typeName(realm, browser, withPassword.username());
+        page.fill("#password", withPassword.password());
+        page.click("#kc-login");
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    void autofillInThePasswordFieldOffersThePasskeyOfTheName(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        realm.signInWith(NAME, BOTH);
+        browser.openSignIn(realm, Map.of());
+        browser.page().fill("#username", person.username());
+
+        browser.authenticator().answering(true);
+        browser.page().click("#kc-login");
+
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    void thePasskeyIfThereIsOneElseTheNextStep(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        realm.signInWith(NAME, EITHER);
+        Page page = browser.page();
+
+        typeName(realm, browser, person.username());
+        assertThat(page.locator("#password")).hasCount(0);
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        page.context().clearCookies();
+
+        typeName(realm, browser, withPassword.username());
+        page.fill("#password", withPassword.password());
+        page.click("#kc-login");
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void thePageOfBothIsTheSameForEveryName(TestRealm realm) {
+        realm.signInWith(NAME, BOTH);
+
+        assertAlike(names().stream()
+                .map(name -> ask(realm.newClient(), name).shape(name))
+                .toList());
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void aWrongPasswordFailsTheSameWayForEveryName(TestRealm realm) {
+        realm.signInWith(NAME, BOTH);
+        for (String password : List.of("wrong", "")) {
+            List<String> pages = new ArrayList<>();
+            for (String name : names()) {
+                WebClient client = realm.newClient();
+                var next = client.submit(ask(client, name), "#kc-form-login", Map.of("password", password));
+                assertThat(next.error()).contains("Invalid username or password");
+                assertThat(next.document().select("#username")).isEmpty();
+                pages.add(next.shape(name));
+            }
+            assertAlike(pages);
+        }
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void whoHasNoPasskeyLooksLikeAnUnknownNameWhereThePasskeyIsAWayOfItsOwn(TestRealm realm) {
+        realm.signInWith(NAME, EITHER);
+
+        var known = ask(realm.newClient(), withPassword.username());
+        var unknown = ask(realm.newClient(), nobody);
+
+        assertThat(known.hasPasswordForm()).isTrue();
+        assertAlike(List.of(known.shape(withPassword.username()), unknown.shape(nobody)));
+    }
+
+    /** Anybody can type a name, note the list that comes, and name one of it in a login of their own. */
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void aCredentialIdOfAListSaysNothingInAnotherLogin(TestRealm realm) {
+        for (Step[] flow : List.of(
+                new Step[] {NAME, Step.required("passkey-authenticator")},
+                new Step[] {Step.required("passkey-authenticator")})) {
+            List<String> pages = new ArrayList<>();
+            for (String name : names()) {
+                realm.signInWith(NAME, Step.required("passkey-authenticator"));
+                String id = ask(realm.newClient(), name)
+                        .option("allowCredentials")
+                        .path(0)
+                        .path("id")
+                        .asText();
+                realm.signInWith(flow);
+                WebClient client = realm.newClient();
+                var page = flow.length == 1 ? client.openSignIn() : ask(client, "nonsense");
+                for (boolean readable : List.of(true, false)) {
+                    page = client.submitPasskey(page, forged(realm, page, id, readable));
+                    pages.add(readable + page.shape(name));
+                }
+            }
+            assertThat(pages.stream().distinct()).hasSize(2);
+        }
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void aUserHandleMadeOfTheListSaysNothing(TestRealm realm) {
+        realm.signInWith(NAME, Step.required("passkey-authenticator"));
+        List<String> pages = new ArrayList<>();
+        for (String name : names()) {
+            WebClient client = realm.newClient();
+            var page = ask(client, name);
+            String id = page.option("allowCredentials").path(0).path("id").asText();
+            String answer = stranger.authenticate(page.optionsWithoutList(), realm.origin())
+                    .response(json -> {
+                        json.put("id", id).put("rawId", id);
+                        json.withObject("/response").put("userHandle", id).put("clientDataJSON", "AA");
+                        return json;
+                    })
+                    .json();
+            pages.add(client.submitPasskey(page, answer).shape(name));
+        }
+        assertAlike(pages);
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void lockingAnAccountDoesNotChangeItsList(TestRealm realm) {
+        realm.signInWith(NAME, Step.required("passkey-authenticator"));
+        var before = ask(realm.newClient(), withPasskey.username()).option("allowCredentials");
+
+        realm.change(withPasskey, user -> user.put("enabled", false));
+
+        WebClient client = realm.newClient();
+        var page = ask(client, withPasskey.username());
+        assertThat(page.option("allowCredentials")).isEqualTo(before);
+        assertThat(client.signIn(page, authenticator).error()).contains("This account is disabled");
+    }
+
+    @Test
+    @Shows(Threat.UNPROVEN_NAME)
+    void aNameAloneIsNoLogin(TestRealm realm) {
+        realm.signInWith(
+                NAME,
+                Step.conditional(Step.required("conditional-user-configured"), Step.required("passkey-authenticator")));
+
+        for (String name : names()) {
+            WebClient client = realm.newClient();
+            var page = ask(client, name);
+            assertThat(page.isBackAtApp()).isFalse();
+            assertThat(page.status()).isLessThan(500);
+        }
+        assertThat(realm.events("LOGIN")).isEmpty();
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void theAccountOfAClientLooksLikeAnUnknownName(TestRealm realm) {
+        String client = realm.newServiceAccount();
+        realm.signInWith(NAME, BOTH);
+
+        String name = "service-account-" + client;
+
+        assertAlike(List.of(
+                ask(realm.newClient(), name).shape(name),
+                ask(realm.newClient(), nobody).shape(nobody)));
+    }
+
+    /** The page for forgotten passwords leaves the user whom anybody may name in the tab. */
+    @Test
+    @Shows({Threat.ACCOUNT_PROBE, Threat.UNPROVEN_NAME})
+    void aNameTypedForAForgottenPasswordIsForgotten(TestRealm realm) {
+        for (Step[] flow : List.of(new Step[] {NAME, BOTH}, new Step[] {Step.required("passkey-authenticator")})) {
+            realm.signInWith(flow);
+            List<String> pages = new ArrayList<>();
+            for (String name : names()) {
+                WebClient client = realm.newClient();
+                var signIn = client.openSignIn();
+                var reset = client.openInSameTab(signIn, "reset-credentials");
+                client.submit(reset, "#kc-reset-password-form", Map.of("username", name));
+                pages.add(client.openInSameTab(signIn, "authenticate").shape(name));
+            }
+            assertAlike(pages);
+        }
+    }
+
+    private List<String> names() {
+        return List.of(withPasskey.username(), withPassword.username(), nobody);
+    }
+
+    private static void assertAlike(List<String> pages) {
+        assertThat(pages).allMatch(pages.get(0)::equals);
+    }
+
+    /** Well-formed and for this page, but signed with a key that does not belong to the id. */
+    private String forged(
+            TestRealm realm, io.github.keycloakpasskey.testbed.Page page, String credentialId, boolean readable) {
+        return stranger.authenticate(page.optionsWithoutList(), realm.origin())
+                .credentialId(java.util.Base64.getUrlDecoder().decode(credentialId))
+                .withoutUserHandle()
+                .clientData(bytes -> readable ? bytes : new byte[] {0})
+                .json();
+    }
+
+    private static io.github.keycloakpasskey.testbed.Page ask(WebClient client, String name) {
+        return client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", name));
+    }
+
+    private static Person registerInBrowser(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        return person;
+    }
+
+    private static void typeName(TestRealm realm, TestBrowser browser, String name) {
+        browser.openSignIn(realm, Map.of());
+        browser.page().fill("#username", name);
+        browser.page().click("#kc-login");
+    }
+}

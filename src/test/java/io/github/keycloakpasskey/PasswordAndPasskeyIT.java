@@ -1,0 +1,138 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The page that takes a password or a passkey, in everything that Keycloak's own page does. */
+@BrowserTest
+class PasswordAndPasskeyIT {
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @Test
+    void theAppsHintIsInTheFieldAndAPasskeyMayBeSomebodyElses(TestRealm realm, TestBrowser browser) {
+        Person person = register(realm, browser);
+        browser.openSignIn(realm, Map.of("login_hint", "grace"));
+        assertThat(browser.page().locator("#username")).hasValue("grace");
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+        realm.awaitEvent("LOGIN", person);
+    }
+
+    @Test
+    void whoAskedToBeRememberedIsAtTheNextSignIn(TestRealm realm, TestBrowser browser) {
+        Person person = register(realm, browser);
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+        browser.page().check("#rememberMe");
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+        realm.endSessions(person);
+
+        browser.openSignIn(realm, Map.of());
+
+        assertThat(browser.page().locator("#username")).hasValue(person.username());
+        assertThat(browser.page().locator("#rememberMe")).isChecked();
+    }
+
+    @Test
+    void whoIsKnownIsAskedForAPasskeyOfTheirsOrThePassword(TestRealm realm, TestBrowser browser) {
+        Person person = register(realm, browser);
+        Page page = browser.page();
+        signIn(realm, browser);
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        assertThat(page.locator("#username")).hasCount(0);
+        assertThat(page.locator("#password")).hasAttribute("autocomplete", "current-password webauthn");
+        assertThat(page.locator("#kc-attempted-username")).hasText(person.username());
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        page.fill("#password", person.password());
+        page.click("#kc-login");
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    void whoForgotThePasswordComesBackToAPageThatTakesAPasskey(TestRealm realm, TestBrowser browser) {
+        Person person = register(realm, browser);
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of());
+        page.click("text=Forgot Password?");
+        page.fill("#username", person.username());
+        page.click("[type=submit]");
+
+        assertThat(page.locator("body")).containsText("You should receive an email shortly");
+        assertThat(page.locator("#username")).isVisible();
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    @Shows(Threat.LOCK_OUT)
+    void aCancelledOrFailedPasskeyIsNoWrongPassword(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        WebClient client = realm.newClient();
+        client.register(realm.newPerson(), new SoftwareAuthenticator());
+        var page = client.submitPassword(realm.newClient().openSignIn(), person);
+        WebClient known = realm.newClient();
+        known.submitPassword(known.openSignIn(), person);
+        page = known.openSignIn(Map.of("prompt", "login"));
+        for (int i = 0; i < 5; i++) {
+            page = known.submit(page, "#passkey-form", Map.of("passkeyError", "NotAllowedError"));
+            page = known.submitPasskey(
+                    page,
+                    authenticator
+                            .authenticate(page.options(), realm.origin())
+                            .signature(bytes -> new byte[bytes.length])
+                            .json());
+            assertThat(page.hasPasskeyForm()).isTrue();
+        }
+        assertThat(realm.failuresCounted(person)).isZero();
+
+        page = known.submit(page, "#kc-form-login", Map.of("password", "wrong"));
+
+        assertThat(page.error()).isNotBlank();
+        assertThat(realm.failuresCounted(person)).isEqualTo(1);
+        assertThat(known.signIn(page, authenticator).isBackAtApp()).isTrue();
+    }
+
+    private static Person register(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        return person;
+    }
+
+    private static void signIn(TestRealm realm, TestBrowser browser) {
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+    }
+}

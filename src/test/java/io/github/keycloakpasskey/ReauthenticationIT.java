@@ -1,0 +1,123 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.IdentityProvider;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody who is signed in shows again that it is them: with a passkey, or with what they have. */
+@BrowserTest
+class ReauthenticationIT {
+
+    private static final Step COOKIE = Step.alternative("auth-cookie");
+    private static final Step PASSWORD_OR_PASSKEY = Step.alternative(Step.required("passkey-username-password-form"));
+    private static final Step PASSKEY_ALONE = Step.alternative(Step.required("passkey-authenticator"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prompt=login", "max_age=0"})
+    void withThePasskeyOfTheKnownUser(String demand, TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        realm.signInWith(COOKIE, PASSKEY_ALONE);
+        signInWithPasskey(realm, browser);
+        long first = browser.awaitIdToken(realm).path("auth_time").asLong();
+
+        browser.authenticator().answering(false);
+        browser.openSignIn(realm, Map.of(demand.split("=")[0], demand.split("=")[1]));
+        assertThat(browser.page().locator("#kc-attempted-username")).hasText(person.username());
+        assertThat(browser.page().locator("#username")).hasCount(0);
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+
+        assertThat(browser.awaitIdToken(realm).path("auth_time").asLong()).isGreaterThanOrEqualTo(first);
+        assertThat(browser.authenticator().asserted()).hasSize(2);
+    }
+
+    @Test
+    void whoHasNoPasskeyGoesOnWithThePassword(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        realm.signInWith(
+                COOKIE, Step.alternative("passkey-authenticator"), Step.alternative("auth-username-password-form"));
+        browser.openSignIn(realm, Map.of());
+        browser.tryAnotherWay("Username and password");
+        browser.signInWithPassword(person);
+        browser.awaitBackAtApp(realm);
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        assertThat(browser.page().locator("#passkey-start")).hasCount(0);
+        browser.page().fill("#password", person.password());
+        browser.page().click("#kc-login");
+
+        browser.awaitBackAtApp(realm);
+    }
+
+    /** N20: the built-in passkeys answer with an error page. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoSignsInThroughOthersGoesOnWithThem(boolean passwordPage, TestRealm realm, TestBrowser browser) {
+        IdentityProvider provider = IdentityProvider.of(realm);
+        Page page = browser.page();
+        realm.signInWith(COOKIE, passwordPage ? PASSWORD_OR_PASSKEY : PASSKEY_ALONE);
+        browser.openSignIn(realm, Map.of());
+        page.click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        browser.awaitBackAtApp(realm);
+        provider.endSessions();
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+
+        assertThat(page.locator("#passkey-start")).hasCount(0);
+        assertThat(page.locator("#password")).hasCount(0);
+        assertThat(page.locator("body")).containsText("sign in again the way you did before");
+        browser.screenshot("reauthentication-without-passkey-" + (passwordPage ? "password-page" : "alone"));
+        page.click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        browser.awaitBackAtApp(realm);
+    }
+
+    /** A passkey as second factor of those who come from an identity provider. */
+    @Test
+    void whoComesFromOthersMakesAPasskeyAndIsAskedForItNextTime(TestRealm realm, TestBrowser browser) {
+        IdentityProvider provider = IdentityProvider.of(realm);
+        Page page = browser.page();
+        realm.signInWith(COOKIE, PASSWORD_OR_PASSKEY);
+        provider.thenAsk(Step.required("passkey-authenticator"));
+        browser.openSignIn(realm, Map.of());
+        page.click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        assertThat(page.locator("body")).containsText("Create a passkey");
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+        browser.authenticator().answering(false);
+        page.context().clearCookies();
+
+        browser.openSignIn(realm, Map.of());
+        page.click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+        assertThat(browser.authenticator().asserted()).hasSize(1);
+    }
+
+    private static void signInWithPasskey(TestRealm realm, TestBrowser browser) {
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The passkey after something else: a second factor, and a higher level of authentication; asked for once. */
+@BrowserTest
+class SecondFactorIT {
+
+    private static final Step COOKIE = Step.alternative("auth-cookie");
+    private static final Step PASSWORD = Step.required("auth-username-password-form");
+    private static final Step PASSKEY = Step.required("passkey-authenticator");
+    private static final Step PASSWORD_OR_PASSKEY = Step.required("passkey-username-password-form");
+    private static final Step IF_SET_UP = Step.conditional(Step.required("conditional-user-configured"), PASSKEY);
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @Test
+    void whoHasAPasskeyIsAskedForItAfterThePassword(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        realm.signInWith(PASSWORD, IF_SET_UP);
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of());
+        browser.signInWithPassword(person);
+
+        assertThat(page.locator("#kc-attempted-username")).hasText(person.username());
+        assertThat(page.locator("#username")).hasCount(0);
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.screenshot("second-factor");
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+        page.context().clearCookies();
+        browser.openSignIn(realm, Map.of());
+        browser.signInWithPassword(realm.newPerson());
+        browser.awaitBackAtApp(realm);
+    }
+
+    @Test
+    void aHigherLevelIsReachedByAPasskeyAndKept(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        realm.signInWith(
+                COOKIE,
+                Step.alternative(
+                        Step.conditional(level(1), PASSWORD),
+                        Step.conditional(level(2), PASSKEY.with(Map.of("user-verification", "required")))));
+        realm.change(Map.of("attributes", Map.of("acr.loa.map", "{\"basic\":1,\"strong\":2}")));
+        Page page = browser.page();
+        browser.openSignIn(realm, Map.of("acr_values", "basic"));
+        browser.signInWithPassword(person);
+        assertThat(browser.awaitIdToken(realm).path("acr").asText()).isEqualTo("basic");
+
+        browser.openSignIn(realm, Map.of("acr_values", "strong"));
+        assertThat(page.locator("#password")).hasCount(0);
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        assertThat(browser.awaitIdToken(realm).path("acr").asText()).isEqualTo("strong");
+
+        browser.openSignIn(realm, Map.of("acr_values", "strong"));
+        assertThat(browser.awaitIdToken(realm).path("acr").asText()).isEqualTo("strong");
+        assertThat(browser.authenticator().asserted()).hasSize(1);
+    }
+
+    /** Signed in already and without a passkey: they make one, which is what the level is about. */
+    @Test
+    void whoHasNoneMakesOneOnTheWayToTheHigherLevel(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        realm.signInWith(
+                COOKIE, Step.alternative(Step.conditional(level(1), PASSWORD), Step.conditional(level(2), PASSKEY)));
+        realm.change(Map.of("attributes", Map.of("acr.loa.map", "{\"basic\":1,\"strong\":2}")));
+        browser.openSignIn(realm, Map.of("acr_values", "basic"));
+        browser.signInWithPassword(person);
+        browser.awaitBackAtApp(realm);
+
+        browser.openSignIn(realm, Map.of("acr_values", "strong"));
+        assertThat(browser.page().locator("body")).containsText("Create a passkey");
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+        assertThat(realm.passkeys(person)).hasSize(1);
+    }
+
+    @Test
+    void aPasskeyIsAskedForOncePerLogin(TestRealm realm, TestBrowser browser) {
+        registerInBrowser(realm, browser);
+        realm.signInWith(PASSWORD_OR_PASSKEY, PASSKEY, IF_SET_UP, PASSWORD_OR_PASSKEY);
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+        assertThat(browser.authenticator().asserted()).hasSize(1);
+    }
+
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void aPasskeyThatVerifiedNobodyIsNotEnoughForAStepThatDemandsIt(TestRealm realm) {
+        realm.newClient().register(realm.newPerson(), authenticator);
+        realm.signInWith(
+                PASSKEY.with(Map.of("user-verification", "discouraged")),
+                PASSKEY.with(Map.of("user-verification", "preferred")),
+                PASSKEY.with(Map.of("user-verification", "required")));
+        WebClient client = realm.newClient();
+        var page = client.openSignIn();
+
+        page = client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .clear(Flag.USER_VERIFIED)
+                        .json());
+
+        assertThat(page.isBackAtApp()).isFalse();
+        assertThat(page.option("userVerification").asText()).isEqualTo("required");
+        assertThat(client.signIn(page, authenticator).isBackAtApp()).isTrue();
+    }
+
+    /** A tab keeps what it has been through while its user changes. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void thePasskeyOfOneUserIsNotThatOfAnother(TestRealm realm) {
+        Person victim = realm.newPerson();
+        realm.newClient().register(victim, new SoftwareAuthenticator());
+        realm.newClient().register(realm.newPerson(), authenticator);
+        realm.signInWith(PASSKEY, Step.required("auth-username-form"), Step.required("auth-password-form"), PASSKEY);
+        WebClient client = realm.newClient();
+        var signIn = client.openSignIn();
+        var page = client.signIn(signIn, authenticator);
+        var reset = client.openInSameTab(signIn, "reset-credentials");
+        client.submit(reset, "#kc-reset-password-form", Map.of("username", victim.username()));
+
+        page = client.openInSameTab(signIn, "authenticate");
+        if (page.hasPasswordForm()) {
+            page = client.submit(page, "#kc-form-login", Map.of("password", victim.password()));
+        }
+
+        assertThat(page.isBackAtApp()).isFalse();
+        assertThat(page.status()).isLessThan(500);
+        assertThat(realm.events("LOGIN")).isEmpty();
+    }
+
+    @Test
+    @Shows(Threat.UNPROVEN_NAME)
+    void thePasswordOfOneUserProvesNothingOfAnother(TestRealm realm) {
+        Person victim = realm.newPerson();
+        Person attacker = realm.newPerson();
+        realm.newClient().register(attacker, authenticator);
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        var signIn = client.openSignIn();
+        client.submitPassword(signIn, attacker);
+        var reset = client.openInSameTab(signIn, "reset-credentials");
+        client.submit(reset, "#kc-reset-password-form", Map.of("username", victim.username()));
+
+        var page = client.openInSameTab(signIn, "authenticate");
+
+        assertThat(page.isBackAtApp()).isFalse();
+        assertThat(page.hasPasskeyForm()).isFalse();
+        assertThat(page.hasPasswordForm()).isTrue();
+        assertThat(realm.passkeys(victim)).isEmpty();
+    }
+
+    private static Step level(int level) {
+        return Step.required("conditional-level-of-authentication")
+                .with(Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "300"));
+    }
+
+    private static Person registerInBrowser(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        return person;
+    }
+}

@@ -1,0 +1,287 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an administrator sets for one step of a flow: checked when it is saved, and seen on the page. */
+@BrowserTest
+class StepSettingsIT {
+
+    private static final String ALONE = "passkey-authenticator";
+    private static final String WITH_PASSWORD = "passkey-username-password-form";
+    private static final String THIS_DEVICE_HAS_NONE = """
+            window.asked = [];
+            navigator.credentials.get = async (options) => {
+              window.asked.push(options.uiMode ?? options.mediation ?? "any");
+              throw new DOMException("none here", "NotAllowedError");
+            };
+            PublicKeyCredential.getClientCapabilities = async () => ({ immediateGet: true });
+            """;
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeout, soon, Timeout: “soon” is no number of seconds from 10 to 3600",
+        "hints, watch, 'Hints: “watch” is none of security-key, client-device, hybrid'",
+        "user-verification, never, 'User verification: “never” is none of policy, required, preferred, discouraged'"
+    })
+    void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String problem, TestRealm realm) {
+        for (String step : List.of(ALONE, WITH_PASSWORD)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
+                    .withMessageContaining("400")
+                    .withMessageContaining(problem);
+        }
+    }
+
+    @Test
+    void aRefusedChangeLeavesTheSettingsAsTheyWere(TestRealm realm) {
+        realm.signInWith(Step.required(ALONE).with(Map.of("timeout", "60")));
+        JsonNode settings = realm.settingsOf(ALONE);
+        String path = "/authentication/config/" + settings.path("id").asText();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> realm.admin()
+                        .put(path, Map.of("alias", settings.path("alias"), "config", Map.of("timeout", "1"))))
+                .withMessageContaining("400")
+                .withMessageContaining("Timeout: “1” is no number");
+
+        assertThat(realm.settingsOf(ALONE)).isEqualTo(settings);
+    }
+
+    @Test
+    void settingsOfOtherStepsAreNoneOfItsConcern(TestRealm realm) {
+        realm.signInWith(
+                Step.required(ALONE),
+                Step.conditional(Step.required("conditional-credential")
+                        .with(Map.of("credentials", "passkey", "timeout", "soon"))));
+
+        assertThat(realm.settingsOf("conditional-credential")
+                        .path("config")
+                        .path("timeout")
+                        .asText())
+                .isEqualTo("soon");
+    }
+
+    @Test
+    void anAdministratorIsToldInTheAdminConsole(TestRealm realm, TestBrowser browser) {
+        realm.signInWith(Step.required(ALONE).with(Map.of("timeout", "60")));
+        Page page = browser.page();
+        page.setViewportSize(1280, 1500);
+        browser.openFlow(realm, realm.admin().get("").path("browserFlow").asText());
+        page.getByTestId("Passkey").getByRole(AriaRole.BUTTON).first().click();
+        page.locator("[data-testid$='-settings'], [aria-label='Settings']")
+                .first()
+                .click();
+        assertThat(page.getByText("Button text")).isVisible();
+        browser.screenshot("admin-console-step-settings");
+
+        page.getByTestId("config.timeout").fill("soon");
+        page.getByTestId("save").click();
+
+        assertThat(page.locator("body")).containsText("is no number of seconds from 10 to 3600");
+        browser.screenshot("admin-console-step-settings-refused");
+    }
+
+    @Test
+    void userVerificationIsWhatTheStepSays(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+
+        realm.signInWith(Step.required(ALONE).with(Map.of("user-verification", "discouraged")));
+        WebClient client = realm.newClient();
+        var page = client.openSignIn();
+        assertThat(page.option("userVerification").asText()).isEqualTo("discouraged");
+        String unverified = authenticator
+                .authenticate(page.options(), realm.origin())
+                .clear(Flag.USER_VERIFIED)
+                .json();
+        assertThat(client.submitPasskey(page, unverified).isBackAtApp()).isTrue();
+
+        realm.signInWith(Step.required(ALONE).with(Map.of("user-verification", "required")));
+        client = realm.newClient();
+        page = client.openSignIn();
+        unverified = authenticator
+                .authenticate(page.options(), realm.origin())
+                .clear(Flag.USER_VERIFIED)
+                .json();
+        assertThat(client.submitPasskey(page, unverified).error()).contains("did not check that it is you");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ALONE, WITH_PASSWORD})
+    void thePageAsksTheBrowserAsTheStepSays(String step, TestRealm realm) {
+        realm.signInWith(Step.required(step)
+                .with(Map.of("mediation", "required", "hints", "hybrid##security-key", "timeout", "90")));
+
+        var page = realm.newClient().openSignIn();
+
+        assertThat(page.option("hints")).extracting(JsonNode::asText).containsExactly("hybrid", "security-key");
+        assertThat(page.option("timeout").asInt()).isEqualTo(90_000);
+        assertThat(page.document().selectFirst("#passkey-form").attr("data-mediation"))
+                .isEqualTo("required");
+        assertThat(page.document().selectFirst("#passkey-form").attr("data-challenge-lifespan"))
+                .isEqualTo("90000");
+    }
+
+    @Test
+    void theRealmsPolicyRulesWhereTheStepIsSilent(TestRealm realm) {
+        realm.signInWith(Step.required(ALONE));
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessMediation", "optional",
+                "webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred",
+                "webAuthnPolicyPasswordlessCreateTimeout", 75));
+
+        var page = realm.newClient().openSignIn();
+
+        assertThat(page.document().selectFirst("#passkey-form").attr("data-mediation"))
+                .isEqualTo("optional");
+        assertThat(page.option("userVerification").asText()).isEqualTo("preferred");
+        assertThat(page.option("timeout").asInt()).isEqualTo(75_000);
+        assertThat(page.option("hints").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void registrationHasHintsToo(TestRealm realm) {
+        realm.configure(Map.of("hints", "security-key"));
+
+        var page = realm.newClient().openRegistration(realm.newPerson());
+
+        assertThat(page.option("hints")).extracting(JsonNode::asText).containsExactly("security-key");
+        assertThat(page.option("authenticatorSelection")
+                        .path("authenticatorAttachment")
+                        .asText())
+                .isEqualTo("cross-platform");
+    }
+
+    @Test
+    void aPasskeyOfAnotherAttachmentIsRefused(TestRealm realm) {
+        realm.newClient().register(realm.newPerson(), authenticator);
+        realm.signInWith(Step.required(ALONE).with(Map.of("attachment", "cross-platform")));
+        WebClient client = realm.newClient();
+        var page = client.openSignIn();
+
+        var next = client.signIn(page, authenticator);
+
+        assertThat(next.error()).contains("This kind of passkey is not accepted here");
+        realm.awaitRefusal("LOGIN_ERROR", "authenticator-not-accepted");
+        String crossPlatform = authenticator
+                .authenticate(next.options(), realm.origin())
+                .response(answer -> answer.put("authenticatorAttachment", "cross-platform"))
+                .json();
+        assertThat(client.submitPasskey(next, crossPlatform).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void theUserNameFieldCanBeLeftOut(TestRealm realm) {
+        realm.signInWith(Step.required(ALONE).with(Map.of("username-field", "false")));
+
+        var page = realm.newClient().openSignIn();
+
+        assertThat(page.document().select("#username")).isEmpty();
+        assertThat(page.document().selectFirst("#passkey-form").attr("data-mediation"))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void theButtonSaysWhatTheStepSays(TestRealm realm, TestBrowser browser) {
+        realm.signInWith(Step.required(ALONE).with(Map.of("button-text", "Use your <b>badge</b>")));
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).hasText("Use your <b>badge</b>");
+
+        realm.signInWith(Step.required(WITH_PASSWORD).with(Map.of("button-text", "${doContinue}")));
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).hasText("Continue");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optional", "required"})
+    void theBrowserAsksAsSoonAsThePageIsOpen(String mediation, TestRealm realm, TestBrowser browser) {
+        register(realm, browser);
+        realm.signInWith(Step.required(ALONE).with(Map.of("mediation", mediation)));
+        browser.page().context().clearCookies();
+
+        browser.openSignIn(realm, Map.of());
+
+        browser.awaitBackAtApp(realm);
+        assertThat(browser.authenticator().asserted()).hasSize(1);
+    }
+
+    @Test
+    void whoDismissesThatIsNotAskedAgainByThePage(TestRealm realm, TestBrowser browser) {
+        realm.signInWith(Step.required(WITH_PASSWORD).with(Map.of("mediation", "optional")));
+        Page page = browser.page();
+        page.addInitScript(THIS_DEVICE_HAS_NONE);
+        browser.openSignIn(realm, Map.of());
+        assertThat(page.locator("#passkey-message")).containsText("You can try again");
+        assertThat((List<?>) page.evaluate("window.asked")).hasSize(1);
+
+        page.fill("#username", "ada");
+        page.fill("#password", UUID.randomUUID().toString());
+        page.click("#kc-login");
+
+        assertThat(page.locator("[id^=input-error]").first()).isVisible();
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        assertThat((List<?>) page.evaluate("window.asked")).isEmpty();
+    }
+
+    @Test
+    void immediateAsksForPasskeysOfThisDeviceFirst(TestRealm realm, TestBrowser browser) {
+        realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
+        Page page = browser.page();
+        page.addInitScript(THIS_DEVICE_HAS_NONE);
+        browser.openSignIn(realm, Map.of());
+        assertThat(page.locator("#passkey-start")).isEnabled();
+
+        page.click("#passkey-start");
+        assertThat(page.locator("#passkey-message")).containsText("also with a phone or a security key");
+        page.click("#passkey-start");
+        assertThat(page.locator("#passkey-message")).containsText("That was cancelled");
+
+        assertThat(page.evaluate("window.asked.join()")).isEqualTo("immediate,any");
+    }
+
+    @Test
+    void immediateSignsInWithAPasskeyOfThisDevice(TestRealm realm, TestBrowser browser) {
+        register(realm, browser);
+        browser.authenticator().answering(false);
+        realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
+        browser.page().context().clearCookies();
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+    }
+
+    private static void register(TestRealm realm, TestBrowser browser) {
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        browser.signInWithPassword(realm.newPerson());
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+        browser.awaitBackAtApp(realm);
+    }
+}
