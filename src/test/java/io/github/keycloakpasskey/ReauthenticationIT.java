@@ -13,6 +13,7 @@ import io.github.keycloakpasskey.testbed.TestRealm;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody who is signed in shows again that it is them: with a passkey, or with what they have. */
@@ -24,8 +25,8 @@ class ReauthenticationIT {
     private static final Step PASSKEY_ALONE = Step.alternative(Step.required("passkey-authenticator"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"prompt=login", "max_age=0"})
-    void withThePasskeyOfTheKnownUser(String demand, TestRealm realm, TestBrowser browser) {
+    @CsvSource({"prompt, login", "max_age, 0"})
+    void withThePasskeyOfTheKnownUser(String demand, String value, TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.register(realm, person);
         realm.signInWith(COOKIE, PASSKEY_ALONE);
@@ -33,7 +34,7 @@ class ReauthenticationIT {
         long first = browser.awaitIdToken(realm).path("auth_time").asLong();
 
         browser.authenticator().answering(false);
-        browser.openSignIn(realm, Map.of(demand.split("=")[0], demand.split("=")[1]));
+        browser.openSignIn(realm, Map.of(demand, value));
         assertThat(browser.page().locator("#kc-attempted-username")).hasText(person.username());
         assertThat(browser.page().locator("#username")).hasCount(0);
         browser.authenticator().answering(true);
