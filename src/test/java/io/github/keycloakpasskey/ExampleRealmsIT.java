@@ -13,6 +13,7 @@ import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The realms of {@code docs/examples}: what their people see on the way to the app, and what gets nobody there. */
@@ -26,6 +27,10 @@ class ExampleRealmsIT {
     private static final Map<String, String> ASKING_FOR_LEVEL_2 = Map.of("acr_values", "2");
     private static final Map<String, String> INSISTING_ON_LEVEL_2 =
             Map.of("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"2\"]}}}");
+
+    private static final Map<String, String> IN_AN_ORGANIZATION = Map.of("scope", "openid organization");
+
+    private static final Pattern VERIFICATION_REQUIRED = Pattern.compile("\"userVerification\":\"required\"");
 
     private static final Map<String, String> ONE_TIME_CODES = Map.of(
             "type",
@@ -41,9 +46,9 @@ class ExampleRealmsIT {
 
         browser.openSignIn(realm, NOTHING_MORE);
         assertThat(browser.page().locator("#password")).isVisible();
-        usePasskey(browser);
+        browser.usePasskey();
 
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
     }
 
@@ -57,30 +62,39 @@ class ExampleRealmsIT {
         browser.signInWithPassword(person);
         assertThat(browser.page().locator("#otp")).isVisible();
         assertThat(realm.events("LOGIN")).hasSize(1);
-        signOut(browser);
+        browser.forgetSessions();
 
         browser.openSignIn(realm, NOTHING_MORE);
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
+    }
+
+    @Test
+    void anAppHasItsPersonProvenAgain(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
+        Person person = newPersonWithPasskey(realm, browser);
+        browser.openSignIn(realm, NOTHING_MORE);
+        browser.usePasskey();
+        long first = browser.awaitIdToken(realm).path("auth_time").asLong();
+
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        assertThat(browser.page().locator("#kc-attempted-username")).hasValue(person.username());
+        browser.usePasskey();
+
+        JsonNode again = browser.awaitIdToken(realm);
+        assertThat(again.path("preferred_username").asText()).isEqualTo(person.username());
+        assertThat(again.path("auth_time").asLong()).isGreaterThan(first);
     }
 
     @Test
     void afterTheNameComesOnePageForAllThatMayBeUsed(@Example("identity-first") TestRealm realm, TestBrowser browser) {
-        Person person = realm.newPerson();
-        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
-        typeName(browser, person.username());
-        browser.page().fill("#password", person.password());
-        browser.page().click("#kc-login");
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
-        signOut(browser);
+        Person person = newPersonWithPasskeyNameFirst(realm, browser);
 
         browser.openSignIn(realm, NOTHING_MORE);
         typeName(browser, person.username());
         assertThat(browser.page().locator("#password")).isVisible();
-        usePasskey(browser);
+        browser.usePasskey();
 
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
     }
 
@@ -92,10 +106,10 @@ class ExampleRealmsIT {
 
             typeName(browser, name);
 
-            assertThat(page.locator("#kc-attempted-username")).hasText(name);
+            assertThat(page.locator("#kc-attempted-username")).hasValue(name);
             assertThat(page.locator("#password")).isVisible();
             assertThat(page.locator("#passkey-start")).isEnabled();
-            signOut(browser);
+            browser.forgetSessions();
         }
     }
 
@@ -105,17 +119,17 @@ class ExampleRealmsIT {
         browser.openSignIn(realm, NOTHING_MORE);
         browser.signInWithPassword(person);
         assertThat(browser.page().locator("#passkey-form")).hasAttribute("data-ceremony", "registration");
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         assertThat(realm.passkeys(person)).hasSize(1);
-        signOut(browser);
+        browser.forgetSessions();
 
         browser.openSignIn(realm, NOTHING_MORE);
         browser.signInWithPassword(person);
         assertThat(browser.page().locator("#passkey-form")).hasAttribute("data-ceremony", "authentication");
-        usePasskey(browser);
+        browser.usePasskey();
 
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
     }
 
@@ -134,18 +148,6 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void thereIsNoPassword(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
-        Person person = realm.newPerson();
-
-        browser.openSignIn(realm, NOTHING_MORE);
-
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
-        assertThat(browser.page().locator("input[type=password]")).hasCount(0);
-        assertThat(realm.newClient().statusOfDirectGrant(person)).isEqualTo(401);
-        realm.awaitEvent("LOGIN_ERROR", event -> event.path("error").asText().equals("access_denied"));
-    }
-
-    @Test
     void anAppCanAskForMore(@Example("step-up") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
         browser.openSignIn(realm, ASKING_FOR_LEVEL_1);
@@ -154,7 +156,8 @@ class ExampleRealmsIT {
 
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
         assertThat(browser.page().locator("#password")).hasCount(0);
-        usePasskey(browser);
+        assertThat(browser.page().locator("#passkey-form")).hasAttribute("data-options", VERIFICATION_REQUIRED);
+        browser.usePasskey();
         assertThat(acr(realm, browser)).isEqualTo("2");
 
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
@@ -166,7 +169,7 @@ class ExampleRealmsIT {
         newPersonWithPasskey(realm, browser);
 
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
-        usePasskey(browser);
+        browser.usePasskey();
 
         assertThat(acr(realm, browser)).isEqualTo("2");
         assertThat(browser.authenticator().asserted()).hasSize(1);
@@ -181,12 +184,12 @@ class ExampleRealmsIT {
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
         browser.signInWithPassword(withPasskey);
         assertThat(ceremony).hasAttribute("data-ceremony", "authentication");
-        signOut(browser);
+        browser.forgetSessions();
 
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
         browser.signInWithPassword(withPasskey);
         assertThat(ceremony).hasAttribute("data-ceremony", "authentication");
-        signOut(browser);
+        browser.forgetSessions();
 
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
         browser.signInWithPassword(without);
@@ -206,26 +209,68 @@ class ExampleRealmsIT {
         browser.openSignIn(realm, NOTHING_MORE);
         browser.signInWithPassword(withCodes);
         assertThat(page.locator("#otp")).isVisible();
-        signOut(browser);
+        browser.forgetSessions();
 
         browser.openSignIn(realm, NOTHING_MORE);
         browser.signInWithPassword(withPasskey);
         assertThat(page.locator("#passkey-start")).isEnabled();
         assertThat(page.locator("#try-another-way")).hasCount(0);
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(withPasskey.username());
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(withPasskey.username());
         realm.awaitEvent("LOGIN", ExampleRealmsIT::usedPasskey);
+    }
+
+    @Test
+    void anOrganizationIsFoundByAPasskeyAndByAnAddress(@Example("organizations") TestRealm realm, TestBrowser browser) {
+        Person member = newPersonWithPasskeyNameFirst(realm, browser);
+        String organization =
+                realm.admin().get("/organizations").get(0).path("id").asText();
+        realm.admin().post("/organizations/" + organization + "/members", member.id());
+        Page page = browser.page();
+
+        browser.openSignIn(realm, IN_AN_ORGANIZATION);
+        assertThat(page.locator("#password")).hasCount(0);
+        browser.usePasskey();
+        assertThat(organizations(realm, browser)).contains("example");
+        browser.forgetSessions();
+
+        browser.openSignIn(realm, IN_AN_ORGANIZATION);
+        typeNameThenPassword(browser, member);
+        assertThat(organizations(realm, browser)).contains("example");
+    }
+
+    @Test
+    void whoIsInNoOrganizationSignsInWithoutOne(@Example("organizations") TestRealm realm, TestBrowser browser) {
+        newPersonWithPasskeyNameFirst(realm, browser);
+
+        browser.openSignIn(realm, IN_AN_ORGANIZATION);
+        browser.usePasskey();
+
+        assertThat(organizations(realm, browser)).isEqualTo("");
     }
 
     /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
     private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
-        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
-        browser.signInWithPassword(person);
-        usePasskey(browser);
-        assertThat(backAtApp(realm, browser)).isEqualTo(person.username());
-        signOut(browser);
+        browser.register(realm, person);
         return person;
+    }
+
+    /** The same, where the name has a page of its own. */
+    private static Person newPersonWithPasskeyNameFirst(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
+        typeNameThenPassword(browser, person);
+        browser.usePasskey();
+        browser.awaitBackAtApp(realm);
+        browser.forgetSessions();
+        return person;
+    }
+
+    private static void typeNameThenPassword(TestBrowser browser, Person person) {
+        typeName(browser, person.username());
+        browser.page().fill("#password", person.password());
+        browser.page().click("#kc-login");
     }
 
     private static void typeName(TestBrowser browser, String name) {
@@ -233,29 +278,13 @@ class ExampleRealmsIT {
         browser.page().click("#kc-login");
     }
 
-    private static void usePasskey(TestBrowser browser) {
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-    }
-
-    /** The user name that the app is told. */
-    private static String backAtApp(TestRealm realm, TestBrowser browser) {
-        return idToken(realm, browser).path("preferred_username").asText();
-    }
-
     private static String acr(TestRealm realm, TestBrowser browser) {
-        return idToken(realm, browser).path("acr").asText();
+        return browser.awaitIdToken(realm).path("acr").asText();
     }
 
-    private static JsonNode idToken(TestRealm realm, TestBrowser browser) {
+    private static String organizations(TestRealm realm, TestBrowser browser) {
         JsonNode claims = browser.awaitIdToken(realm);
-        browser.authenticator().answering(false);
-        return claims;
-    }
-
-    private static void signOut(TestBrowser browser) {
-        browser.page().context().clearCookies();
+        return claims.has("organization") ? claims.path("organization").toString() : "";
     }
 
     private static boolean usedPasskey(JsonNode event) {

@@ -1,11 +1,15 @@
 package io.github.keycloakpasskey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Example;
+import io.github.keycloakpasskey.testbed.Mailbox;
+import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,38 @@ class FlowPicturesIT {
     @Test
     void stepUp(@Example("step-up") TestRealm realm, TestBrowser browser) {
         takePicture(realm, browser, "browserFlow", "step-up");
+    }
+
+    @Test
+    void signUpAndRecovery(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "registrationFlow", "sign-up");
+        browser.forgetSessions();
+        takePicture(realm, browser, "resetCredentialsFlow", "recovery");
+    }
+
+    @Test
+    void organizations(@Example("organizations") TestRealm realm, TestBrowser browser) {
+        takePicture(realm, browser, "browserFlow", "organizations");
+    }
+
+    @Test
+    void aLinkByEmail(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
+        Mailbox mailbox = realm.mailbox();
+        Person person = realm.newPerson();
+        Page page = browser.page();
+        page.setViewportSize(1000, 900);
+        browser.openConsole(realm, "/users/" + person.id() + "/credentials");
+        page.getByTestId("credentialResetBtn").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByPlaceholder("Select action").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Create a passkey"))
+                .click();
+        page.keyboard().press("Escape");
+        assertThat(dialog.getByTestId("confirm")).isEnabled();
+        browser.screenshot(dialog, "flow-execute-actions");
+        dialog.getByTestId("confirm").click();
+
+        assertThat(mailbox.awaitLink(person).getPath()).endsWith("/login-actions/action-token");
     }
 
     /** @param binding the member of the realm that says which flow it is */

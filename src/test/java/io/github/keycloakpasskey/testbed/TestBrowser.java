@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,15 +60,28 @@ public final class TestBrowser implements AutoCloseable {
         page.click("#kc-login");
     }
 
+    /** Presses the page's button for passkeys, and has the authenticator answer that alone. */
+    public void usePasskey() {
+        PlaywrightAssertions.assertThat(page.locator("#passkey-start")).isEnabled();
+        int before = authenticator.uses();
+        authenticator.answering(true);
+        page.click("#passkey-start");
+        page.waitForCondition(() -> authenticator.uses() > before);
+        authenticator.answering(false);
+    }
+
+    /** Is from now on a browser that was never here, but for the passkeys that its authenticator keeps. */
+    public void forgetSessions() {
+        context.clearCookies();
+    }
+
     /** Makes a passkey as a person does, and leaves the browser as it was, but for the authenticator. */
     public void register(TestRealm realm, Person person) {
         openSignIn(realm, Map.of("kc_action", "passkey-register"));
         signInWithPassword(person);
-        authenticator.answering(true);
-        page.click("#passkey-start");
+        usePasskey();
         awaitBackAtApp(realm);
-        authenticator.answering(false);
-        context.clearCookies();
+        forgetSessions();
     }
 
     /** Chooses another way to sign in, by its name. */
@@ -87,6 +101,11 @@ public final class TestBrowser implements AutoCloseable {
     /** Waits until Keycloak sent the browser back to the test client, and gives the claims of its ID token. */
     public JsonNode awaitIdToken(TestRealm realm) {
         return app.idToken(URI.create(awaitBackAtApp(realm)));
+    }
+
+    /** Waits until the test client is told who signed in, and gives the user name. */
+    public String awaitUsername(TestRealm realm) {
+        return awaitIdToken(realm).path("preferred_username").asText();
     }
 
     /** A picture of the whole page for people to look at: {@code target/screenshots/<name>.png}. */

@@ -75,6 +75,11 @@ public final class VirtualAuthenticator {
         return List.copyOf(asserted);
     }
 
+    /** How often it has made or used a credential, as the browser reported it. */
+    int uses() {
+        return added.size() + asserted.size();
+    }
+
     private JsonObject send(String method) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty("authenticatorId", id);
