@@ -30,6 +30,9 @@ class OrganizationIT {
 
     private static final Map<String, String> ANY_ORGANIZATION = Map.of("scope", "openid organization");
 
+    /** Keycloak's page on which somebody chooses among their organizations. */
+    private static final String ORGANIZATIONS = "form.form-vertical";
+
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     /** Belongs to this test alone; both the alias and the e-mail domain of the organization are made of it. */
@@ -210,16 +213,33 @@ class OrganizationIT {
     }
 
     @Test
-    void whoIsInSeveralOrganizationsChoosesAndMayChooseAnother() {
+    void whoIsInSeveralOrganizationsChooses() {
         String other = "other-" + acme;
         realm.newOrganization(other, domain(other), member);
         WebClient client = realm.newClient();
 
         Page choice = client.signIn(client.openSignIn(ANY_ORGANIZATION), authenticator);
         assertThat(choice.document().select("[name='kc.org']")).hasSize(2);
-        Page backAtApp = client.submit(choice, "#kc-form-wrapper form, form.form-vertical", Map.of("kc.org", other));
+        Page backAtApp = client.submit(choice, ORGANIZATIONS, Map.of("kc.org", other));
 
         assertThat(organizations(client.idToken(backAtApp))).containsExactly(other);
+    }
+
+    @Test
+    void whoHasChosenMayChooseAnotherAndUseThePasskeyThen() {
+        String other = "other-" + acme;
+        realm.newOrganization(other, domain(other), member);
+        WebClient client = realm.newClient();
+        Page choice = typeAddress(client, client.openSignIn(ANY_ORGANIZATION), member.username());
+        Page password = client.submit(choice, ORGANIZATIONS, Map.of("kc.org", acme));
+        assertThat(password.document().select("#password")).hasSize(1);
+
+        Page again = client.submit(password, "#kc-switch-organization-form", Map.of("switchOrganization", "true"));
+        Page page = client.submit(again, ORGANIZATIONS, Map.of("kc.org", other));
+
+        assertThat(page.options()).contains(authenticator.newest().id());
+        assertThat(organizations(client.idToken(client.signIn(page, authenticator))))
+                .containsExactly(other);
     }
 
     @Test
@@ -236,7 +256,6 @@ class OrganizationIT {
     }
 
     @Test
-    @Shows(Threat.SKIPPED_PASSKEY)
     void whereMembershipIsRequiredAPasskeyDoesNotReplaceIt() {
         SoftwareAuthenticator strangers = register(stranger);
         signInAsKeycloakDoes(Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")));
@@ -251,6 +270,21 @@ class OrganizationIT {
         assertThat(reloaded.isBackAtApp()).isFalse();
         assertThat(client.signIn(reloaded, authenticator).isBackAtApp()).isTrue();
         assertThat(realm.failuresCounted(stranger)).isZero();
+    }
+
+    /** Keycloak's own step goes on to the password, as it knows a user by then. */
+    @Test
+    void whoIsTurnedAwayForTheirNameStartsAnewToo() {
+        signInAsKeycloakDoes(Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")));
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+
+        Page refused = typeAddress(client, page, address(stranger, "elsewhere"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        Page reloaded = client.reload(page);
+        assertThat(reloaded.document().select("#username")).hasSize(1);
+        assertThat(reloaded.document().select("#password")).isEmpty();
     }
 
     @Test

@@ -144,11 +144,11 @@ class SecondFactorIT {
         realm.signInWith(PASSKEY, Step.required("auth-username-form"), Step.required("auth-password-form"), PASSKEY);
         WebClient client = realm.newClient();
         var signIn = client.openSignIn();
-        var page = client.signIn(signIn, authenticator);
+        client.signIn(signIn, authenticator);
         var reset = client.openInSameTab(signIn, "reset-credentials");
         client.submit(reset, "#kc-reset-password-form", Map.of("username", victim.username()));
 
-        page = client.openInSameTab(signIn, "authenticate");
+        var page = client.openInSameTab(signIn, "authenticate");
         if (page.hasPasswordForm()) {
             page = client.submit(page, "#kc-form-login", Map.of("password", victim.password()));
         }

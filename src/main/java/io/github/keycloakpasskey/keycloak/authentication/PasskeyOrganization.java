@@ -37,6 +37,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
         } else {
             super.action(PasskeyUsernamePage.in(context));
         }
+        forgetWhoIsTurnedAway(context);
     }
 
     private void goOn(AuthenticationFlowContext context, PasskeySignIn signIn, Passkey passkey) {
@@ -47,15 +48,18 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
         // The organization of a name that was typed before, and that nobody has, is forgotten as the name is.
         login.removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
         super.action(PasskeyUsernamePage.in(context));
-        if (context.getStatus() == FlowStatus.FAILED) {
-            // Turned away, as who is no member: else the page loaded again would go on with the next step.
-            UsedPasskey.forget(login);
-            context.clearUser();
-        }
     }
 
     private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {
         signIn.refuse(reason);
         super.authenticate(PasskeyUsernamePage.in(context));
+    }
+
+    /** Such as who is no member: else the page loaded again would go on with the next step, membership or not. */
+    private static void forgetWhoIsTurnedAway(AuthenticationFlowContext context) {
+        if (context.getStatus() == FlowStatus.FAILED) {
+            context.getAuthenticationSession().removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+            context.clearUser();
+        }
     }
 }
