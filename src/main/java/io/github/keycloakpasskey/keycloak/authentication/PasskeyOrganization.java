@@ -58,7 +58,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
     /** Such as who is no member: else the page loaded again would go on with the next step, membership or not. */
     private static void forgetWhoIsTurnedAway(AuthenticationFlowContext context) {
         if (context.getStatus() == FlowStatus.FAILED) {
-            context.getAuthenticationSession().removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+            UsedPasskey.forget(context.getAuthenticationSession());
             context.clearUser();
         }
     }
