@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Mailbox;
@@ -18,9 +19,11 @@ import io.github.keycloakpasskey.testbed.StoredPasskey;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,7 @@ class RecoveryIT {
         assertThat(realm.passkeys(person)).singleElement().satisfies(stored -> assertThat(
                         stored.data().path("credentialId").asText())
                 .isEqualTo(newestId(authenticator)));
+        assertThat(realm.passkeys(person).get(0).label()).isEqualTo(oldLabel);
         JsonNode removal = realm.awaitEvent("REMOVE_CREDENTIAL", person).path("details");
         assertThat(removal.path("credential_type").asText()).isEqualTo("passkey");
         assertThat(removal.path("credential_user_label").asText()).isEqualTo(oldLabel);
@@ -182,6 +186,61 @@ class RecoveryIT {
 
         assertThat(realm.passkeys(person)).hasSize(1);
         Await.until("two events", () -> realm.events("REMOVE_CREDENTIAL").size() == 2);
+    }
+
+    @Test
+    void twoRecoveriesAtOnceLeaveAWayIn() throws Exception {
+        realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
+        Person person = personWithLostPasskey();
+        List<Callable<Page>> posts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            WebClient client = realm.newClient();
+            Page page = follow(client, person);
+            String answer =
+                    authenticator.register(page.options(), realm.origin()).json();
+            posts.add(() -> client.submitPasskey(page, answer));
+        }
+
+        List<Page> pages = AtOnce.send(posts);
+
+        assertThat(pages).allSatisfy(page -> assertThat(page.status()).isLessThan(500));
+        assertThat(realm.passkeys(person)).isNotEmpty().noneSatisfy(stored -> assertThat(
+                        stored.data().path("credentialId").asText())
+                .isEqualTo(newestId(lost)));
+    }
+
+    @Test
+    void aPasskeyThatIsRegisteredAlreadyDoesNotReplaceTheOldOnes() {
+        realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
+        Person other = realm.newPerson();
+        realm.newClient().register(other, authenticator);
+        Person person = personWithLostPasskey();
+        WebClient client = realm.newClient();
+        Page page = follow(client, person);
+
+        Page refused = client.submitPasskey(
+                page,
+                authenticator
+                        .register(page.options(), realm.origin())
+                        .credentialId(authenticator.newest().credentialId())
+                        .json());
+
+        assertThat(refused.error()).contains("already registered");
+        assertThat(realm.passkeys(person)).hasSize(1);
+        assertThat(realm.events("REMOVE_CREDENTIAL")).isEmpty();
+    }
+
+    @Test
+    void theLinkVerifiesTheAddressTooAndAsksForNoOther() {
+        realm.change(Map.of("verifyEmail", true));
+        Person person = realm.newPersonWithoutPassword();
+        realm.change(person, user -> user.put("emailVerified", false));
+        WebClient client = realm.newClient();
+
+        Page page = follow(client, person);
+
+        assertThat(page.hasPasskeyForm()).isTrue();
+        assertThat(create(client, page).isBackAtApp()).isTrue();
     }
 
     @Test

@@ -50,11 +50,6 @@ public final class Mailbox implements AutoCloseable {
         return URI.create(link.group());
     }
 
-    /** How many mails came to this person, read or not. */
-    public int mails(Person person) {
-        return received(person.email()).size();
-    }
-
     private synchronized MimeMessage awaitMail(String recipient) {
         int alreadyRead = read.getOrDefault(recipient, 0);
         MimeMessage mail = Await.present(

@@ -187,10 +187,11 @@ public final class Passkeys {
         if (going.isEmpty() && most.isPresent() && owned >= most.getAsInt()) {
             return Verdict.refused(FailureReason.TOO_MANY_PASSKEYS);
         }
+        // Before the new one, which can have the label of an old one then; all of it is undone together.
+        going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
         CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
         // The key clash of two that race has to come up here, where it is understood.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
-        going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
         Passkey passkey = Passkey.of(user, stored)
                 .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));
         return Verdict.accepted(new StoredRegistration(passkey, going));
