@@ -14,6 +14,7 @@
       <@ceremony/>
     <#else>
       <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+      <@commons.lostPasskeyLink label=msg("passkey-by-email")/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>

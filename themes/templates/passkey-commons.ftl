@@ -175,10 +175,10 @@
   </@ceremonyForm>
 </#macro>
 
-<#-- For who has the passkey no more. -->
-<#macro lostPasskeyLink>
+<#-- For who has the passkey no more, or has none. -->
+<#macro lostPasskeyLink label=msg("passkey-lost")>
   <#if realm.resetPasswordAllowed>
-    <p class="passkey-way-out"><a id="passkey-lost" href="${url.loginResetCredentialsUrl}">${msg("passkey-lost")}</a></p>
+    <p class="passkey-way-out"><a id="passkey-lost" href="${url.loginResetCredentialsUrl}">${label}</a></p>
   </#if>
 </#macro>
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.IdentityProvider;
 import io.github.keycloakpasskey.testbed.Mailbox;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
@@ -79,6 +80,31 @@ class LooksIT {
         browser.openSignIn(realm, Map.of());
         browser.page().fill("#username", name);
         browser.page().click("#kc-login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageThatTakesThePasskeyOrThePasswordOfAName(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        realm.signInWith(Step.required("passkey-username-form"), Step.required("passkey-username-password-form"));
+        typeName(realm, browser, realm.newPerson().username());
+        assertThat(browser.page().locator("#password")).isVisible();
+        assertLooksRight(browser, theme + "-identity-first", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePageForWhoSignsInAgainAndHasNoPasskey(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of("loginTheme", theme));
+        IdentityProvider provider = IdentityProvider.of(realm);
+        realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(Step.required("passkey-authenticator")));
+        browser.openSignIn(realm, Map.of());
+        browser.page().click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        browser.awaitBackAtApp(realm);
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        assertThat(browser.page().locator("#social-" + provider.alias())).isVisible();
+        takePictures(browser, theme + "-sign-in-again", PHONE);
     }
 
     @ParameterizedTest

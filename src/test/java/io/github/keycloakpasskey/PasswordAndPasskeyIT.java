@@ -62,7 +62,7 @@ class PasswordAndPasskeyIT {
         browser.openSignIn(realm, Map.of("prompt", "login"));
         assertThat(page.locator("#username")).hasCount(0);
         assertThat(page.locator("#password")).hasAttribute("autocomplete", "current-password webauthn");
-        assertThat(page.locator("#kc-attempted-username")).hasText(person.username());
+        assertThat(page.locator("#kc-attempted-username")).hasValue(person.username());
         browser.authenticator().answering(true);
         page.click("#passkey-start");
         browser.awaitBackAtApp(realm);

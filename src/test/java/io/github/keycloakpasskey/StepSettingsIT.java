@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloakpasskey.testbed.BrowserTest;
@@ -90,15 +91,15 @@ class StepSettingsIT {
         Page page = browser.page();
         page.setViewportSize(1280, 1500);
         browser.openFlow(realm, realm.admin().get("").path("browserFlow").asText());
-        page.getByTestId("Passkey").getByRole(AriaRole.BUTTON).first().click();
-        page.locator("[data-testid$='-settings'], [aria-label='Settings']")
-                .first()
-                .click();
-        assertThat(page.getByText("Button text")).isVisible();
+        page.locator("table[aria-label=Flows] [aria-label=Settings]").click();
+        Locator form = page.getByRole(AriaRole.DIALOG);
+        assertThat(form.getByText("Button text")).isVisible();
         browser.screenshot("admin-console-step-settings");
 
-        page.getByTestId("config.timeout").fill("soon");
-        page.getByTestId("save").click();
+        form.getByLabel("Timeout", new Locator.GetByLabelOptions().setExact(true))
+                .fill("soon");
+        form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                .click();
 
         assertThat(page.locator("body")).containsText("is no number of seconds from 10 to 3600");
         browser.screenshot("admin-console-step-settings-refused");

@@ -32,8 +32,9 @@ public enum Threat {
     ACCOUNT_PROBE(
             Attacker.REMOTE,
             "Somebody finds out which names have an account, or a passkey",
-            "With the step Username Form before Passkey, and Passkey Required after it, names without passkeys are asked"
-                    + " for imaginary ones, and fail in the same way and time"),
+            "With the step Username Form before Passkey, and Required after it Passkey or the page of passkey and"
+                    + " password, names without passkeys are asked for imaginary ones, and fail in the same way and time."
+                    + " A credential id that was seen there says nothing in another login"),
     LOCK_OUT(
             Attacker.REMOTE,
             "Somebody locks a person out by failing on purpose",

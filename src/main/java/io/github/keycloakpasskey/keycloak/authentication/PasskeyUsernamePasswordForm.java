@@ -6,6 +6,7 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
@@ -91,6 +92,10 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
         PasskeyPage.complete(
                 context.form(), context.getAuthenticationSession(), typed, signIn.mayOfferIdentityProviders());
+        if (signIn.isNameAlone()) {
+            // Other ways are offered by what the account has; this page has both already.
+            context.setAuthenticationSelections(List.of());
+        }
         boolean asksPassword = asksPassword(context);
         context.form().setAttribute(PASSWORD_OFFERED, asksPassword);
         if (signIn.isOffered()) {

@@ -1,0 +1,235 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.StoredPasskey;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every outcome is one event, and says which passkey it was about and what became of it. */
+@BrowserTest
+@Shows(Threat.UNNOTICED)
+class EventsIT {
+
+    private static final UUID DASHLANE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator(DASHLANE);
+
+    private TestRealm realm;
+    private Person person;
+    private StoredPasskey stored;
+
+    @BeforeEach
+    void aPersonWithAPasskey(TestRealm realm) {
+        this.realm = realm;
+        person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        stored = realm.passkeys(person).get(0);
+        realm.awaitEvent("UPDATE_CREDENTIAL", person);
+        realm.admin().delete("/events");
+    }
+
+    @Test
+    void aSignIn() {
+        WebClient client = realm.newClient();
+        assertThat(client.signIn(client.openSignIn(), authenticator).isBackAtApp())
+                .isTrue();
+
+        assertSaysWhich(onlyEvent("LOGIN"), true);
+    }
+
+    /** The event is made after that, in a request that knows nothing of the passkey. */
+    @Test
+    void aSignInThatGoesOnWithSomethingElse() {
+        realm.require(person, "UPDATE_PROFILE");
+        WebClient client = realm.newClient();
+        Page profile = client.signIn(client.openSignIn(), authenticator);
+        assertThat(profile.isBackAtApp()).isFalse();
+        assertThat(client.submit(profile, "#kc-update-profile-form", Map.of()).isBackAtApp())
+                .isTrue();
+
+        assertSaysWhich(onlyEvent("LOGIN"), true);
+    }
+
+    /** Whoever holds a copy of the key cannot have the suspicion forgotten by asking for more. */
+    @Test
+    void aSuspectedCopyThatGoesOnWithSomethingElse() {
+        realm.configure(Map.of("sign-count", "flag"));
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn(Map.of("kc_action", "UPDATE_PROFILE"));
+        Page profile = client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .signCount(0)
+                        .json());
+        assertThat(client.submit(profile, "#kc-update-profile-form", Map.of()).isBackAtApp())
+                .isTrue();
+
+        JsonNode event = onlyEvent("LOGIN");
+        assertSaysWhich(event, true);
+        assertThat(event.path("details").path("clone_suspected").asText()).isEqualTo("true");
+    }
+
+    @Test
+    void anAnswerThatIsForged() {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .signature(signature -> new byte[signature.length])
+                        .json());
+
+        assertRefused("signature-invalid", "invalid_user_credentials", false);
+    }
+
+    @Test
+    void anAuthenticatorThatVerifiedNobody() {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .clear(Flag.USER_VERIFIED)
+                        .json());
+
+        assertRefused("user-not-verified", "invalid_user_credentials", false);
+    }
+
+    @Test
+    void anAccountThatIsDisabled() {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        realm.change(person, user -> user.put("enabled", false));
+        client.signIn(page, authenticator);
+
+        assertRefused("user-disabled", "user_disabled", true);
+    }
+
+    @Test
+    void aCounterThatDidNotGrow() {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .signCount(0)
+                        .json());
+
+        JsonNode event = assertRefused("sign-count-not-increased", "invalid_user_credentials", true);
+        assertThat(event.path("details").path("clone_suspected").asText()).isEqualTo("true");
+    }
+
+    /** What is only posted is not said: it could be anything. */
+    @Test
+    void aPasskeyThatIsNotKnown() {
+        realm.deleteCredential(person, stored);
+        WebClient client = realm.newClient();
+        client.signIn(client.openSignIn(), authenticator);
+
+        JsonNode details = onlyEvent("LOGIN_ERROR").path("details");
+        assertThat(details.path("reason").asText()).isEqualTo("credential-unknown");
+        assertThat(details.has("public_key_credential_id")).isFalse();
+    }
+
+    @Test
+    void aBrowserThatReportsAnError() {
+        WebClient client = realm.newClient();
+        client.submit(client.openSignIn(), "#passkey-form", Map.of("passkeyError", "SecurityError"));
+
+        assertThat(onlyEvent("LOGIN_ERROR").path("details").path("reason").asText())
+                .isEqualTo("client-security-error");
+    }
+
+    @Test
+    void aRegistrationThatIsRefused() {
+        realm.configure(Map.of("most-passkeys", "2"));
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        realm.configure(Map.of("most-passkeys", "1"));
+        client.submitPasskey(
+                page,
+                new SoftwareAuthenticator(DASHLANE)
+                        .register(page.options(), realm.origin())
+                        .json());
+
+        JsonNode details = onlyEvent("UPDATE_CREDENTIAL_ERROR").path("details");
+        assertThat(details.path("reason").asText()).isEqualTo("too-many-passkeys");
+        assertThat(details.path("public_key_credential_id").asText()).isNotEmpty();
+        assertThat(details.path("public_key_credential_aaguid").asText()).isEqualTo(DASHLANE.toString());
+        assertThat(details.path("user_verified").asText()).isEqualTo("true");
+        assertThat(details.path("backed_up").asText()).isEqualTo("false");
+    }
+
+    /** N15: what a person reads, and can do something about, with a challenge that serves. */
+    @Test
+    void aPersonReadsWhatWentWrongAndTriesAgain(TestBrowser browser) {
+        Person ada = realm.newPerson();
+        browser.register(realm, ada);
+        browser.openSignIn(realm, Map.of());
+        assertThat(browser.page().locator("#passkey-start").isEnabled()).isTrue();
+        String before = browser.page().locator("#passkey-form").getAttribute("data-options");
+        realm.change(ada, user -> user.put("enabled", false));
+        browser.authenticator().answering(true);
+        browser.page().click("#passkey-start");
+        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+                        browser.page().locator("body"))
+                .containsText("This account is disabled. Please contact your administrator.");
+        assertThat(browser.page().locator("#passkey-form").getAttribute("data-options"))
+                .isNotEqualTo(before);
+
+        realm.change(ada, user -> user.put("enabled", true));
+        browser.page().click("#passkey-start");
+
+        browser.awaitBackAtApp(realm);
+    }
+
+    private JsonNode assertRefused(String reason, String error, boolean verified) {
+        JsonNode event = onlyEvent("LOGIN_ERROR");
+        assertThat(event.path("error").asText()).isEqualTo(error);
+        assertThat(event.path("details").path("reason").asText()).isEqualTo(reason);
+        assertSaysWhich(event, verified);
+        return event;
+    }
+
+    private void assertSaysWhich(JsonNode event, boolean verified) {
+        assertThat(event.path("userId").asText()).isEqualTo(person.id());
+        JsonNode details = event.path("details");
+        assertThat(details.path("credential_type").asText()).isEqualTo("passkey");
+        assertThat(details.path("public_key_credential_id").asText())
+                .isEqualTo(stored.data().path("credentialId").asText());
+        assertThat(details.path("public_key_credential_label").asText()).isEqualTo(stored.label());
+        assertThat(details.path("public_key_credential_aaguid").asText()).isEqualTo(DASHLANE.toString());
+        assertThat(details.path("user_verified").asText()).isEqualTo(String.valueOf(verified));
+        assertThat(details.path("backed_up").asText()).isEqualTo("false");
+    }
+
+    /** The event of this type, beside which there is none of a passkey or a login. */
+    private JsonNode onlyEvent(String type) {
+        JsonNode event = realm.awaitEvent(type, candidate -> true);
+        List<JsonNode> all = Stream.of("LOGIN", "LOGIN_ERROR", "UPDATE_CREDENTIAL", "UPDATE_CREDENTIAL_ERROR")
+                .flatMap(kind -> realm.events(kind).stream())
+                .toList();
+        assertThat(all).containsExactly(event);
+        return event;
+    }
+}
