@@ -48,12 +48,26 @@ class StepSettingsIT {
         "user-verification, never, 'User verification: “never” is none of policy, required, preferred, discouraged'"
     })
     void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String problem, TestRealm realm) {
-        for (String step : List.of(ALONE, WITH_PASSWORD)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
-                    .withMessageContaining("400")
-                    .withMessageContaining(problem);
+        for (String step : List.of(ALONE, WITH_PASSWORD, "passkey-organization")) {
+            assertRefused(realm, step, setting, value, problem);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user-has, two, 'User has: “two” is none of one, none'",
+        "kind, old, 'Kind of passkeys: “old” is none of any, device-bound'",
+        "verified-within, a month, Verified within (days): “a month” is no number from 1 to 3650"
+    })
+    void norIsAConditionThatCannotBeRead(String setting, String value, String problem, TestRealm realm) {
+        assertRefused(realm, "conditional-user-has-passkey", setting, value, problem);
+    }
+
+    private static void assertRefused(TestRealm realm, String step, String setting, String value, String problem) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
+                .withMessageContaining("400")
+                .withMessageContaining(problem);
     }
 
     @Test
@@ -219,10 +233,10 @@ class StepSettingsIT {
     @ParameterizedTest
     @ValueSource(strings = {"optional", "required"})
     void theBrowserAsksAsSoonAsThePageIsOpen(String mediation, TestRealm realm, TestBrowser browser) {
-        register(realm, browser);
+        browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", mediation)));
-        browser.page().context().clearCookies();
 
+        browser.authenticator().answering(true);
         browser.openSignIn(realm, Map.of());
 
         browser.awaitBackAtApp(realm);
@@ -265,24 +279,12 @@ class StepSettingsIT {
 
     @Test
     void immediateSignsInWithAPasskeyOfThisDevice(TestRealm realm, TestBrowser browser) {
-        register(realm, browser);
-        browser.authenticator().answering(false);
+        browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
-        browser.page().context().clearCookies();
         browser.openSignIn(realm, Map.of());
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
 
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
+        browser.usePasskey();
 
-        browser.awaitBackAtApp(realm);
-    }
-
-    private static void register(TestRealm realm, TestBrowser browser) {
-        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
-        browser.signInWithPassword(realm.newPerson());
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
         browser.awaitBackAtApp(realm);
     }
 }
