@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Example;
 import io.github.keycloakpasskey.testbed.OneTimeCodes;
@@ -112,6 +114,7 @@ class ExampleRealmsIT {
     }
 
     @Test
+    @Shows(Threat.ACCOUNT_PROBE)
     void whatFollowsANameTellsNothingOfIt(@Example("identity-first") TestRealm realm, TestBrowser browser) {
         Page page = browser.page();
         for (String name : List.of(realm.newPerson().username(), "nobody")) {
@@ -147,6 +150,7 @@ class ExampleRealmsIT {
     }
 
     @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
     void thePasswordAloneGetsNobodyIn(@Example("second-factor") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
         Page page = browser.page();
@@ -189,6 +193,7 @@ class ExampleRealmsIT {
     }
 
     @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
     void aPasswordDoesNotReachTheSecondLevel(@Example("step-up") TestRealm realm, TestBrowser browser) {
         Person withPasskey = newPersonWithPasskey(realm, browser);
         Person without = realm.newPerson();

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.Person;
@@ -42,6 +44,7 @@ class StepSettingsIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @ParameterizedTest
+    @Shows(Threat.VAIN_RULE)
     @CsvSource({
         "timeout, soon, Timeout: “soon” is no number of seconds from 10 to 3600",
         "hints, watch, 'Hints: “watch” is none of security-key, client-device, hybrid'",
@@ -54,6 +57,7 @@ class StepSettingsIT {
     }
 
     @ParameterizedTest
+    @Shows(Threat.VAIN_RULE)
     @CsvSource({
         "user-has, two, 'User has: “two” is none of one, none'",
         "kind, old, 'Kind of passkeys: “old” is none of any, device-bound'",
@@ -71,6 +75,7 @@ class StepSettingsIT {
     }
 
     @Test
+    @Shows(Threat.VAIN_RULE)
     void aRefusedChangeLeavesTheSettingsAsTheyWere(TestRealm realm) {
         realm.signInWith(Step.required(ALONE).with(Map.of("timeout", "60")));
         JsonNode settings = realm.settingsOf(ALONE);
@@ -120,6 +125,7 @@ class StepSettingsIT {
     }
 
     @Test
+    @Shows(Threat.STOLEN_DEVICE)
     void userVerificationIsWhatTheStepSays(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
