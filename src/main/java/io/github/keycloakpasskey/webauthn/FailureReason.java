@@ -39,6 +39,10 @@ public enum FailureReason {
     AUTHENTICATOR_NOT_CERTIFIED("This model has not the certification that the policy demands."),
     SYNCED_PASSKEY_NOT_ACCEPTED("The policy accepts only passkeys that stay on one device."),
     TOO_MANY_PASSKEYS("The user has as many passkeys as the policy allows."),
+    REQUIRED_ACTION_DISABLED(
+            "Somebody needs a new passkey, and the realm's required action that makes one is switched off."),
+    EMAIL_NOT_PROVEN(
+            "A new passkey was asked for without the link of an e-mail, which alone proves whose it would be."),
 
     CREDENTIAL_NOT_ALLOWED("The passkey is none of those that were asked for."),
     CREDENTIAL_UNKNOWN("No such passkey is stored here."),

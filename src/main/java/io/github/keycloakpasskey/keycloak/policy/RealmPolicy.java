@@ -40,13 +40,13 @@ public final class RealmPolicy {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final WebAuthnPolicy policy;
-    private final PasskeySettings settings;
+    private final SignInRules signInRules;
 
     private RealmPolicy(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.policy = realm.getWebAuthnPolicyPasswordless();
-        this.settings = PasskeySettings.of(realm);
+        this.signInRules = PasskeySettings.signInRules(realm);
     }
 
     /** The policy of the session's realm, at the address that Keycloak shows to browsers. */
@@ -84,16 +84,17 @@ public final class RealmPolicy {
     /**
      * The relying party of registrations.
      *
+     * @param settings those of the realm, see {@link #settings}
      * @param sources who may vouch for authenticators, as far as the realm has chosen them
      */
-    public RelyingParty relyingParty(AttestationSources sources) {
+    public RelyingParty relyingParty(PasskeySettings settings, AttestationSources sources) {
         return relyingParty(
                 userVerification(),
                 timeout(),
                 settings.hints(),
                 new AttestationPolicy(attestation(), settings.formats(), sources.chosenBy(settings, session)),
                 new AuthenticatorPolicy(
-                        attachment(), allowedAaguids(), settings.deniedAaguids(), settings.deviceBoundOnly()));
+                        attachment(), allowedAaguids(settings), settings.deniedAaguids(), settings.deviceBoundOnly()));
     }
 
     private RelyingParty relyingParty(
@@ -106,7 +107,7 @@ public final class RealmPolicy {
                 rpId(),
                 rpName(),
                 origins(),
-                settings.topOrigins(),
+                signInRules.topOrigins(),
                 algorithms(),
                 verification,
                 residentKey(),
@@ -125,7 +126,12 @@ public final class RealmPolicy {
 
     /** What the realm's policy lacks. */
     public PasskeySettings settings() {
-        return settings;
+        return PasskeySettings.of(realm);
+    }
+
+    /** What sign-ins need of that. */
+    public SignInRules signInRules() {
+        return signInRules;
     }
 
     /** The relying party's id: the policy's, else the host of this server's address. */
@@ -213,7 +219,7 @@ public final class RealmPolicy {
     }
 
     /** Both lists count: an administrator may have filled either. */
-    private Set<String> allowedAaguids() {
+    private Set<String> allowedAaguids(PasskeySettings settings) {
         Set<String> allowed = new LinkedHashSet<>(settings.allowedAaguids());
         orEmpty(policy.getAcceptableAaguids()).forEach(aaguid -> allowed.add(aaguid.toLowerCase(Locale.ROOT)));
         return allowed;

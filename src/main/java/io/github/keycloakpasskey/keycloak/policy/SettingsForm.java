@@ -134,7 +134,7 @@ final class SettingsForm {
             STRING_TYPE,
             List.of(),
             "",
-            text -> number(text, MOST_OF_ALL),
+            text -> Setting.number(text, 1, MOST_OF_ALL),
             text -> OptionalInt.of(1));
 
     static final Setting<SignCountPolicy> SIGN_COUNT = new Setting<>(
@@ -201,16 +201,6 @@ final class SettingsForm {
     }
 
     /** From 1 to {@code largest}, at most 9999; empty where nothing is set. */
-    static OptionalInt number(String text, int largest) {
-        if (text.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > largest) {
-            throw new IllegalArgumentException("“" + text + "” is no number from 1 to " + largest);
-        }
-        return OptionalInt.of(Integer.parseInt(text));
-    }
-
     private static Set<String> origins(String text) {
         Set<String> origins = Setting.values(text);
         origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(other -> {
