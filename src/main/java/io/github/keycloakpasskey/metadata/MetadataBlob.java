@@ -51,16 +51,34 @@ public final class MetadataBlob {
      */
     static MetadataBlob verify(String jws, BlobSigner signer, Instant at) throws MetadataException {
         JsonNode payload = payload(JsonWebSignature.parse(jws).verifiedPayload(signer, at));
-        JsonNode number = payload.path("no");
+        long number = number(payload);
         JsonNode entries = payload.path("entries");
-        if (!number.canConvertToExactIntegral() || !number.canConvertToLong() || !entries.isArray()) {
-            throw new MetadataException("what is signed is no metadata of authenticators: no or entries is missing");
+        if (!entries.isArray()) {
+            throw new MetadataException("what is signed is no metadata of authenticators: entries is missing");
         }
-        MetadataBlob blob = new MetadataBlob(number.longValue(), nextUpdate(payload), entries);
+        MetadataBlob blob = new MetadataBlob(number, nextUpdate(payload), entries);
         if (blob.read == 0 && blob.unreadable > 0) {
             throw new MetadataException("none of its " + blob.unreadable + " entries can be read");
         }
         return blob;
+    }
+
+    /**
+     * The number of a blob that the signer has signed, be it so long ago that nothing else of it counts any more.
+     *
+     * @throws MetadataException if it is not signed by the signer, or has no number
+     */
+    static long signedNumber(String jws, BlobSigner signer) throws MetadataException {
+        JsonWebSignature signature = JsonWebSignature.parse(jws);
+        return number(payload(signature.verifiedPayload(signer, signature.validUntil())));
+    }
+
+    private static long number(JsonNode payload) throws MetadataException {
+        JsonNode number = payload.path("no");
+        if (!number.canConvertToExactIntegral() || !number.canConvertToLong()) {
+            throw new MetadataException("what is signed is no metadata of authenticators: no is missing");
+        }
+        return number.longValue();
     }
 
     private static JsonNode payload(byte[] json) throws MetadataException {

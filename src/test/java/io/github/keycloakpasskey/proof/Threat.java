@@ -107,7 +107,8 @@ public enum Threat {
             Attacker.NETWORK,
             "The metadata of authenticators are forged, outdated or kept away",
             "Signature, chain, signer and number are verified. What is known stays in use when nothing newer comes, with a"
-                    + " warning; where nothing is known, nobody is vouched for"),
+                    + " warning; where nothing is known, nobody is vouched for or certified. No number comes back that is"
+                    + " lower than the highest, unless nothing was kept"),
     VAIN_RULE(
             Attacker.MISTAKE,
             "An administrator saves a rule that protects nothing, or keeps everybody out",
