@@ -8,12 +8,14 @@ import com.webauthn4j.metadata.data.statement.MetadataStatement;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class MetadataBlob {
     private final LocalDate nextUpdate;
     private final Map<String, List<MetadataEntry>> byAaguid = new HashMap<>();
     private final Map<Bytes, List<MetadataEntry>> byKeyIdentifier = new HashMap<>();
+    private final Map<PublicKey, Set<String>> modelsByAnchor = new HashMap<>();
     private int read;
     private int incomplete;
     private int unreadable;
@@ -114,8 +117,11 @@ public final class MetadataBlob {
     private void add(MetadataBLOBPayloadEntry entry) {
         MetadataEntry said = new MetadataEntry(roots(entry.getMetadataStatement()), entry.getStatusReports());
         if (entry.getAaguid() != null) {
-            byAaguid.computeIfAbsent(entry.getAaguid().toString(), aaguid -> new ArrayList<>())
-                    .add(said);
+            String model = entry.getAaguid().toString();
+            byAaguid.computeIfAbsent(model, aaguid -> new ArrayList<>()).add(said);
+            said.anchors().forEach(anchor -> modelsByAnchor
+                    .computeIfAbsent(anchor.getPublicKey(), key -> new HashSet<>())
+                    .add(model));
         }
         if (entry.getAttestationCertificateKeyIdentifiers() != null) {
             entry.getAttestationCertificateKeyIdentifiers().stream()
@@ -154,6 +160,11 @@ public final class MetadataBlob {
                 .map(identifier -> byKeyIdentifier.getOrDefault(identifier, List.of()))
                 .ifPresent(found::addAll);
         return found;
+    }
+
+    /** Whether models of several AAGUIDs lead to this anchor, or to another certificate of its key. */
+    boolean isShared(X509Certificate anchor) {
+        return modelsByAnchor.getOrDefault(anchor.getPublicKey(), Set.of()).size() > 1;
     }
 
     /** The serial number; a later blob has a higher one. */

@@ -84,7 +84,7 @@ class MetadataServiceTest {
         assertThat(service.newest()).isEmpty();
         assertThat(host.requests()).isZero();
         assertThat(service.trust(Optional.of(CertificationLevel.L1)).objection(model()))
-                .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+                .contains(FailureReason.METADATA_UNAVAILABLE);
     }
 
     @Test

@@ -87,8 +87,8 @@ public enum Threat {
     FALSE_MODEL(
             Attacker.AUTHENTICATOR,
             "An authenticator claims to be another model",
-            "A list of allowed models counts only those that a trusted attestation proves. A wrong attestation is"
-                    + " refused"),
+            "A list of allowed models counts only those that a trusted attestation proves: by a certificate that names"
+                    + " the model, or by a root that the metadata list for it. A wrong attestation is refused"),
     CONTRADICTORY_FLAGS(
             Attacker.AUTHENTICATOR,
             "An authenticator says what cannot be, or what it did not say at registration",
@@ -97,7 +97,7 @@ public enum Threat {
             Attacker.AUTHENTICATOR,
             "A model whose keys are known to have been read out, or that is not certified as demanded, makes a passkey",
             "The FIDO Metadata Service knows of it, where the realm trusts that: such a model is refused, whoever else"
-                    + " vouches for it"),
+                    + " vouches for it. Where a certification is demanded, so is a proof of the model"),
     UNWANTED_PASSKEY(
             Attacker.USER,
             "A user makes a passkey that the realm does not want: synced, of a denied model or format, or one too many",

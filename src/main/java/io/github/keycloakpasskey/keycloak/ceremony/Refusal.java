@@ -57,6 +57,7 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
                     AUTHENTICATOR_NOT_ACCEPTED,
                     AUTHENTICATOR_COMPROMISED,
                     AUTHENTICATOR_NOT_CERTIFIED -> Kind.NOT_ACCEPTED;
+            case METADATA_UNAVAILABLE, POLICY_UNREADABLE -> Kind.NOT_OFFERED;
             case SYNCED_PASSKEY_NOT_ACCEPTED -> Kind.SYNCED;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
             case CREDENTIAL_ALREADY_REGISTERED -> Kind.ALREADY_REGISTERED;
@@ -80,6 +81,7 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
+        NOT_OFFERED(Errors.INVALID_REGISTRATION, "passkey-error-not-offered"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
