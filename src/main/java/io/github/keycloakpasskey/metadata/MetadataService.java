@@ -76,14 +76,21 @@ public final class MetadataService implements AutoCloseable {
         return new MetadataTrust(this::newest, least, clock);
     }
 
-    /** What is too old to be used was seen all the same: nothing older comes after it. */
     private void readCache(MetadataFile file) {
         try {
-            String jws = file.read();
-            highestNumber = MetadataBlob.signedNumber(jws, signer);
-            use(MetadataBlob.verify(jws, signer, clock.instant()), file);
+            use(MetadataBlob.verify(file.read(), signer, clock.instant()), file);
         } catch (IOException | MetadataException e) {
             log.log(Level.WARNING, "The metadata kept in {0} are not used: {1}.", file, e.getMessage());
+            readNumber(file);
+        }
+    }
+
+    /** What is too old to be used was seen all the same: nothing older comes after it. */
+    private void readNumber(MetadataFile file) {
+        try {
+            highestNumber = MetadataBlob.signedNumber(file.read(), signer);
+        } catch (IOException | MetadataException e) {
+            log.log(Level.WARNING, "Older metadata than those in {0} may be used: {1}.", file, e.getMessage());
         }
     }
 

@@ -314,7 +314,10 @@ class MetadataServiceTest {
         MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
         time.untilNext();
 
-        assertThat(log.newWarnings()).hasSize(2).first().asString().contains(cache.toString(), "are not used");
+        assertThat(log.newWarnings())
+                .hasSize(3)
+                .satisfies(warnings -> assertThat(warnings.get(0)).contains(cache.toString(), "are not used"))
+                .satisfies(warnings -> assertThat(warnings.get(1)).contains(cache.toString(), "Older metadata"));
         assertThat(service.newest()).isEmpty();
     }
 
