@@ -36,7 +36,11 @@ public enum FailureReason {
     ATTESTATION_UNTRUSTED("The attestation is right but leads to no trust anchor."),
     AUTHENTICATOR_NOT_ACCEPTED("The policy names other models of authenticators, or this one's model is not attested."),
     AUTHENTICATOR_COMPROMISED("This model is known to be revoked or compromised."),
-    AUTHENTICATOR_NOT_CERTIFIED("This model has not the certification that the policy demands."),
+    AUTHENTICATOR_NOT_CERTIFIED(
+            "This model has not the certification that the policy demands, or nothing proves that it is this model."),
+    METADATA_UNAVAILABLE(
+            "The policy asks the FIDO Metadata Service, which the server was not told of, or has loaded nothing from."),
+    POLICY_UNREADABLE("The realm's policy says something of new passkeys that nobody here knows; the log says what."),
     SYNCED_PASSKEY_NOT_ACCEPTED("The policy accepts only passkeys that stay on one device."),
     TOO_MANY_PASSKEYS("The user has as many passkeys as the policy allows."),
     REQUIRED_ACTION_DISABLED(

@@ -127,9 +127,12 @@ final class PasskeyRegistration {
         return context.form().createForm(FULL_PAGE);
     }
 
-    /** The page with a new ceremony, which keeps all authenticators out that hold a passkey already. */
+    /**
+     * The page with a new ceremony, which keeps all authenticators out that hold a passkey already; or why nobody can
+     * make a passkey.
+     */
     Response page() {
-        return page("");
+        return policy.obstacle().map(this::refuse).orElseGet(() -> page(""));
     }
 
     private Response page(String typed) {
@@ -168,8 +171,14 @@ final class PasskeyRegistration {
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
                 .then(RegistrationResponse::parse)
-                .then(response -> challenge.then(open -> relyingParty.verifyRegistration(open, response)))
+                .then(response -> challenge.then(open -> verify(open, response)))
                 .then(this::store);
+    }
+
+    private Verdict<CredentialRecord> verify(Challenge open, RegistrationResponse response) {
+        return policy.obstacle()
+                .map(Verdict::<CredentialRecord>refused)
+                .orElseGet(() -> relyingParty.verifyRegistration(open, response));
     }
 
     private Verdict<StoredRegistration> store(CredentialRecord credential) {
@@ -207,9 +216,9 @@ final class PasskeyRegistration {
         removal.success();
     }
 
-    /** Records a refusal, and gives the page again with its message and what was typed. */
+    /** Records a refusal, and gives the page again with its message and what was typed, if it is of any use. */
     Response refuse(FailureReason reason) {
         Refusal.of(reason).tell(event, context.form());
-        return page(postedLabel());
+        return policy.obstacle().isPresent() ? context.form().createForm(FULL_PAGE) : page(postedLabel());
     }
 }
