@@ -13,7 +13,9 @@
     <#if passkey??>
       <@ceremony/>
     <#else>
-      <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+      <#if !(message?has_content && message.type == "error")>
+        <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+      </#if>
       <@commons.lostPasskeyLink label=msg("passkey-by-email")/>
     </#if>
   <#elseif section == "info">

@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#-- Says that the user has as many passkeys as the realm allows. -->
+<#-- Says why there can be no passkey, or none more. -->
 <@layout.registrationLayout; section>
   <#if section == "header">
     ${msg("passkey-register-title")}

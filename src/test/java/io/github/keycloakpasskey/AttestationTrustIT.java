@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.AndroidKeyAttestator;
 import io.github.keycloakpasskey.testbed.Attestator;
 import io.github.keycloakpasskey.testbed.FidoU2fAttestator;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
@@ -15,6 +16,7 @@ import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.TestCertificateAuthority;
 import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.TpmAttestator;
 import io.github.keycloakpasskey.testbed.Vendors;
 import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.Map;
@@ -118,6 +120,38 @@ class AttestationTrustIT {
 
         assertThat(next.isBackAtApp()).isFalse();
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "authenticator-not-accepted");
+    }
+
+    /** Any app on a phone whose vendor is trusted could otherwise claim to be a security key. */
+    @Test
+    @Shows(Threat.FALSE_MODEL)
+    void anAllowedModelIsNotBelievedOfWhomThoseWhoVouchDoNotKnowIt() {
+        realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
+        assertRefused(MODEL, new AndroidKeyAttestator(Vendors.TRUSTED), "authenticator-not-accepted");
+
+        realm.configure(
+                Map.of("attestation-trust", "metadata##truststore", "aaguids-allowed", Vendors.CERTIFIED.toString()));
+        assertRefused(Vendors.CERTIFIED, new TpmAttestator(Vendors.TRUSTED), "authenticator-not-accepted");
+        assertAccepted(Vendors.CERTIFIED, new TpmAttestator(Vendors.LISTED));
+    }
+
+    /** An administrator can turn attestation off after the certification was demanded. */
+    @Test
+    @Shows(Threat.COMPROMISED_MODEL)
+    void aCertificationIsNotBelievedWithoutAttestation() {
+        realm.configure(Map.of("attestation-trust", "metadata", "least-certification", "L1"));
+        realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "none"));
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(realm.newPerson());
+
+        Page next = client.submitPasskey(
+                page,
+                new SoftwareAuthenticator(Vendors.CERTIFIED)
+                        .register(page.options(), realm.origin())
+                        .json());
+
+        assertThat(next.isBackAtApp()).isFalse();
+        realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "attestation-missing");
     }
 
     @Test

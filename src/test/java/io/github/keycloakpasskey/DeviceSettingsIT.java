@@ -53,6 +53,7 @@ class DeviceSettingsIT {
                         "most-passkeys",
                         "sign-count",
                         "top-origins",
+                        "hints",
                         "max_auth_age");
         assertThat(properties)
                 .allSatisfy(property ->

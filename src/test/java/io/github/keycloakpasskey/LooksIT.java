@@ -63,17 +63,22 @@ class LooksIT {
     void thePageThatFollowsTheUserName(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         String name = realm.newPerson().username();
-        realm.signInWith(Step.required("auth-username-form"), Step.required("auth-password-form"));
-        typeName(realm, browser, name);
-        browser.look(ColorScheme.LIGHT, PHONE);
-        assertThat(browser.page().locator("#password")).isVisible();
-        int widest = Math.max(PHONE, width(browser.page()));
+        int widest = widthOfKeycloaksPageAfterTheName(realm, browser, name);
         realm.signInWith(Step.required("passkey-username-form"), Step.required("passkey-authenticator"));
 
         typeName(realm, browser, name);
 
         assertThat(browser.page().locator("#kc-attempted-username")).isVisible();
         assertLooksRight(browser, theme + "-after-user-name", widest);
+    }
+
+    /** On a phone: the theme {@code keycloak.v2} asks for more pixels than there are to show the name. */
+    private static int widthOfKeycloaksPageAfterTheName(TestRealm realm, TestBrowser browser, String name) {
+        realm.signInWith(Step.required("auth-username-form"), Step.required("auth-password-form"));
+        typeName(realm, browser, name);
+        browser.look(ColorScheme.LIGHT, PHONE);
+        assertThat(browser.page().locator("#password")).isVisible();
+        return Math.max(PHONE, width(browser.page()));
     }
 
     private static void typeName(TestRealm realm, TestBrowser browser, String name) {
@@ -86,10 +91,12 @@ class LooksIT {
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
     void thePageThatTakesThePasskeyOrThePasswordOfAName(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
+        String name = realm.newPerson().username();
+        int widest = widthOfKeycloaksPageAfterTheName(realm, browser, name);
         realm.signInWith(Step.required("passkey-username-form"), Step.required("passkey-username-password-form"));
-        typeName(realm, browser, realm.newPerson().username());
+        typeName(realm, browser, name);
         assertThat(browser.page().locator("#password")).isVisible();
-        assertLooksRight(browser, theme + "-identity-first", PHONE);
+        assertLooksRight(browser, theme + "-identity-first", widest);
     }
 
     @ParameterizedTest
@@ -97,6 +104,8 @@ class LooksIT {
     void thePageForWhoSignsInAgainAndHasNoPasskey(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         IdentityProvider provider = IdentityProvider.of(realm);
+        int widest = widthOfKeycloaksPageAfterTheName(
+                realm, browser, realm.newPerson().username());
         realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(Step.required("passkey-authenticator")));
         browser.openSignIn(realm, Map.of());
         browser.page().click("#social-" + provider.alias());
@@ -104,7 +113,7 @@ class LooksIT {
         browser.awaitBackAtApp(realm);
         browser.openSignIn(realm, Map.of("prompt", "login"));
         assertThat(browser.page().locator("#social-" + provider.alias())).isVisible();
-        takePictures(browser, theme + "-sign-in-again", PHONE);
+        takePictures(browser, theme + "-sign-in-again", widest);
     }
 
     @ParameterizedTest

@@ -114,11 +114,60 @@ class RealmPolicyIT {
         assertThat(realm.passkeys(person)).isEmpty();
     }
 
+    /** Keycloak stores whatever a realm file or Terraform says. */
+    @Test
+    @Shows(Threat.VAIN_RULE)
+    void aSlipOfThePenIsReadStrictly(TestRealm realm) {
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessSignatureAlgorithms", List.of("ES-256", "RS256"),
+                "webAuthnPolicyPasswordlessAttestationConveyancePreference", "dirct",
+                "webAuthnPolicyPasswordlessUserVerificationRequirement", "requierd"));
+
+        JsonNode asked = options(realm.newClient().openRegistration(realm.newPerson()));
+
+        assertThat(asked.path("pubKeyCredParams"))
+                .extracting(parameter -> parameter.path("alg").asInt())
+                .containsExactly(-257);
+        assertThat(asked.path("attestation").asText()).isEqualTo("direct");
+        assertThat(asked.path("authenticatorSelection").path("userVerification").asText())
+                .isEqualTo("required");
+        assertThat(options(realm.newClient().openSignIn())
+                        .path("userVerification")
+                        .asText())
+                .isEqualTo("required");
+    }
+
+    @Test
+    @Shows(Threat.VAIN_RULE)
+    void nobodyMakesAPasskeyWhereNothingWouldBeStrictEnough(TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page open = client.openRegistration(person);
+        String made = authenticator.register(open.options(), realm.origin()).json();
+        realm.change(Map.of("webAuthnPolicyPasswordlessAuthenticatorAttachment", "crossplatform"));
+
+        assertNoPasskeyCanBeMade(client.submitPasskey(open, made), realm);
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessAuthenticatorAttachment",
+                "not specified",
+                "webAuthnPolicyPasswordlessSignatureAlgorithms",
+                List.of("ES-256")));
+        assertNoPasskeyCanBeMade(realm.newClient().openRegistration(person), realm);
+        assertThat(realm.passkeys(person)).isEmpty();
+        assertThat(realm.newClient().openSignIn().hasPasskeyForm()).isTrue();
+    }
+
+    private static void assertNoPasskeyCanBeMade(Page page, TestRealm realm) {
+        assertThat(page.hasPasskeyForm()).isFalse();
+        assertThat(page.error()).contains("No passkey can be created here at present");
+        realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "policy-unreadable");
+    }
+
     @Test
     void autofillCanBeSwitchedOff(TestRealm realm) {
         assertThat(mediation(realm)).isEqualTo("conditional");
         realm.change(Map.of("webAuthnPolicyPasswordlessMediation", "optional"));
-        assertThat(mediation(realm)).isEqualTo("none");
+        assertThat(mediation(realm)).isEqualTo("optional");
     }
 
     private static String mediation(TestRealm realm) {

@@ -46,7 +46,7 @@ class StepSettingsIT {
     @ParameterizedTest
     @Shows(Threat.VAIN_RULE)
     @CsvSource({
-        "timeout, soon, Timeout: “soon” is no number of seconds from 10 to 3600",
+        "timeout, soon, Timeout (seconds): “soon” is no number from 10 to 3600",
         "hints, watch, 'Hints: “watch” is none of security-key, client-device, hybrid'",
         "user-verification, never, 'User verification: “never” is none of policy, required, preferred, discouraged'"
     })
@@ -85,7 +85,7 @@ class StepSettingsIT {
                 .isThrownBy(() -> realm.admin()
                         .put(path, Map.of("alias", settings.path("alias"), "config", Map.of("timeout", "1"))))
                 .withMessageContaining("400")
-                .withMessageContaining("Timeout: “1” is no number");
+                .withMessageContaining("Timeout (seconds): “1” is no number");
 
         assertThat(realm.settingsOf(ALONE)).isEqualTo(settings);
     }
@@ -115,12 +115,12 @@ class StepSettingsIT {
         assertThat(form.getByText("Button text")).isVisible();
         browser.screenshot("admin-console-step-settings");
 
-        form.getByLabel("Timeout", new Locator.GetByLabelOptions().setExact(true))
+        form.getByLabel("Timeout (seconds)", new Locator.GetByLabelOptions().setExact(true))
                 .fill("soon");
         form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
                 .click();
 
-        assertThat(page.locator("body")).containsText("is no number of seconds from 10 to 3600");
+        assertThat(page.locator("body")).containsText("is no number from 10 to 3600");
         browser.screenshot("admin-console-step-settings-refused");
     }
 

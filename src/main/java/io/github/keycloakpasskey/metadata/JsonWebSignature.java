@@ -96,6 +96,11 @@ final class JsonWebSignature {
         return List.copyOf(chain);
     }
 
+    /** Until when the signer's own certificate is valid. */
+    Instant validUntil() {
+        return chain.get(0).getNotAfter().toInstant();
+    }
+
     /**
      * What was signed, once the signer is known to have signed it.
      *

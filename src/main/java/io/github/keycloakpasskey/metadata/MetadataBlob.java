@@ -8,12 +8,14 @@ import com.webauthn4j.metadata.data.statement.MetadataStatement;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class MetadataBlob {
     private final LocalDate nextUpdate;
     private final Map<String, List<MetadataEntry>> byAaguid = new HashMap<>();
     private final Map<Bytes, List<MetadataEntry>> byKeyIdentifier = new HashMap<>();
+    private final Map<PublicKey, Set<String>> modelsByAnchor = new HashMap<>();
     private int read;
     private int incomplete;
     private int unreadable;
@@ -51,16 +54,34 @@ public final class MetadataBlob {
      */
     static MetadataBlob verify(String jws, BlobSigner signer, Instant at) throws MetadataException {
         JsonNode payload = payload(JsonWebSignature.parse(jws).verifiedPayload(signer, at));
-        JsonNode number = payload.path("no");
+        long number = number(payload);
         JsonNode entries = payload.path("entries");
-        if (!number.canConvertToExactIntegral() || !number.canConvertToLong() || !entries.isArray()) {
-            throw new MetadataException("what is signed is no metadata of authenticators: no or entries is missing");
+        if (!entries.isArray()) {
+            throw new MetadataException("what is signed is no metadata of authenticators: entries is missing");
         }
-        MetadataBlob blob = new MetadataBlob(number.longValue(), nextUpdate(payload), entries);
+        MetadataBlob blob = new MetadataBlob(number, nextUpdate(payload), entries);
         if (blob.read == 0 && blob.unreadable > 0) {
             throw new MetadataException("none of its " + blob.unreadable + " entries can be read");
         }
         return blob;
+    }
+
+    /**
+     * The number of a blob that the signer has signed, be it so long ago that nothing else of it counts any more.
+     *
+     * @throws MetadataException if it is not signed by the signer, or has no number
+     */
+    static long signedNumber(String jws, BlobSigner signer) throws MetadataException {
+        JsonWebSignature signature = JsonWebSignature.parse(jws);
+        return number(payload(signature.verifiedPayload(signer, signature.validUntil())));
+    }
+
+    private static long number(JsonNode payload) throws MetadataException {
+        JsonNode number = payload.path("no");
+        if (!number.canConvertToExactIntegral() || !number.canConvertToLong()) {
+            throw new MetadataException("what is signed is no metadata of authenticators: no is missing");
+        }
+        return number.longValue();
     }
 
     private static JsonNode payload(byte[] json) throws MetadataException {
@@ -96,8 +117,11 @@ public final class MetadataBlob {
     private void add(MetadataBLOBPayloadEntry entry) {
         MetadataEntry said = new MetadataEntry(roots(entry.getMetadataStatement()), entry.getStatusReports());
         if (entry.getAaguid() != null) {
-            byAaguid.computeIfAbsent(entry.getAaguid().toString(), aaguid -> new ArrayList<>())
-                    .add(said);
+            String model = entry.getAaguid().toString();
+            byAaguid.computeIfAbsent(model, aaguid -> new ArrayList<>()).add(said);
+            said.anchors().forEach(anchor -> modelsByAnchor
+                    .computeIfAbsent(anchor.getPublicKey(), key -> new HashSet<>())
+                    .add(model));
         }
         if (entry.getAttestationCertificateKeyIdentifiers() != null) {
             entry.getAttestationCertificateKeyIdentifiers().stream()
@@ -136,6 +160,11 @@ public final class MetadataBlob {
                 .map(identifier -> byKeyIdentifier.getOrDefault(identifier, List.of()))
                 .ifPresent(found::addAll);
         return found;
+    }
+
+    /** Whether models of several AAGUIDs lead to this anchor, or to another certificate of its key. */
+    boolean isShared(X509Certificate anchor) {
+        return modelsByAnchor.getOrDefault(anchor.getPublicKey(), Set.of()).size() > 1;
     }
 
     /** The serial number; a later blob has a higher one. */

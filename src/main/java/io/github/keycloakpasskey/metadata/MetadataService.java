@@ -29,6 +29,7 @@ public final class MetadataService implements AutoCloseable {
     private final Logger log;
 
     private final AtomicReference<MetadataBlob> newest = new AtomicReference<>();
+    private long highestNumber = Long.MIN_VALUE;
     private final RefreshTimes times = new RefreshTimes();
     private volatile boolean closed;
 
@@ -69,8 +70,7 @@ public final class MetadataService implements AutoCloseable {
      * Trusts the authenticators that the metadata vouch for and do not call compromised.
      *
      * @param least what they have to be certified for at least. Then a model that the metadata do not
-     *     know is refused too, and before they are loaded, every model is. A policy that sets it has to
-     *     demand trusted attestations as well: otherwise an authenticator can claim any model
+     *     know is refused too, and so is one that is only claimed; before they are loaded, every model is
      */
     public AttestationTrust trust(Optional<CertificationLevel> least) {
         return new MetadataTrust(this::newest, least, clock);
@@ -78,12 +78,26 @@ public final class MetadataService implements AutoCloseable {
 
     private void readCache(MetadataFile file) {
         try {
-            MetadataBlob blob = MetadataBlob.verify(file.read(), signer, clock.instant());
-            newest.set(blob);
-            log.log(Level.INFO, "Loaded {0} from {1}.", blob, file);
+            use(MetadataBlob.verify(file.read(), signer, clock.instant()), file);
         } catch (IOException | MetadataException e) {
             log.log(Level.WARNING, "The metadata kept in {0} are not used: {1}.", file, e.getMessage());
+            readNumber(file);
         }
+    }
+
+    /** What is too old to be used was seen all the same: nothing older comes after it. */
+    private void readNumber(MetadataFile file) {
+        try {
+            highestNumber = MetadataBlob.signedNumber(file.read(), signer);
+        } catch (IOException | MetadataException e) {
+            log.log(Level.WARNING, "Older metadata than those in {0} may be used: {1}.", file, e.getMessage());
+        }
+    }
+
+    private void use(MetadataBlob blob, MetadataSource from) {
+        newest.set(blob);
+        highestNumber = blob.number();
+        log.log(Level.INFO, "Loaded {0} from {1}.", blob, from);
     }
 
     private void refresh() {
@@ -103,17 +117,16 @@ public final class MetadataService implements AutoCloseable {
     private MetadataBlob load() throws IOException, MetadataException {
         String jws = source.read();
         MetadataBlob blob = MetadataBlob.verify(jws, signer, clock.instant());
-        MetadataBlob known = newest.get();
-        if (known != null && blob.number() < known.number()) {
+        if (blob.number() < highestNumber) {
             throw new MetadataException(
-                    "its number " + blob.number() + " is lower than " + known.number() + ", which was seen before");
+                    "its number " + blob.number() + " is lower than " + highestNumber + ", which was seen before");
         }
         // MDS §3.2 step 5: a blob is newer only if its number is.
+        MetadataBlob known = newest.get();
         if (known != null && blob.number() == known.number()) {
             return known;
         }
-        newest.set(blob);
-        log.log(Level.INFO, "Loaded {0} from {1}.", blob, source);
+        use(blob, source);
         cache.ifPresent(file -> keep(jws, file));
         return blob;
     }

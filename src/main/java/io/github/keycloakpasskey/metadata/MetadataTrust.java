@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What the metadata of the moment say of a model. Where there are none, nobody is vouched for. */
+/**
+ * What the metadata of the moment say of a model. Where there are none, nobody is vouched for, and nobody is certified;
+ * others may go on to vouch for those of whom no certification is demanded.
+ */
 final class MetadataTrust implements AttestationTrust {
 
     private final Supplier<Optional<MetadataBlob>> newest;
@@ -34,13 +37,38 @@ final class MetadataTrust implements AttestationTrust {
     }
 
     @Override
+    public Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
+        return newest.get().map(blob -> anchors(blob, aaguid, alone)).orElse(Set.of());
+    }
+
+    private static Set<X509Certificate> anchors(MetadataBlob blob, String aaguid, boolean alone) {
+        return blob.entries(new AuthenticatorModel(aaguid, Optional.empty())).stream()
+                .flatMap(entry -> entry.anchors().stream())
+                .filter(anchor -> !alone || !blob.isShared(anchor))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Optional<FailureReason> objection(AuthenticatorModel model) {
+        if (newest.get().isEmpty()) {
+            return least.map(level -> FailureReason.METADATA_UNAVAILABLE);
+        }
         List<MetadataEntry> entries = entries(model);
         if (entries.stream().anyMatch(MetadataEntry::isCompromised)) {
             return Optional.of(FailureReason.AUTHENTICATOR_COMPROMISED);
         }
         return least.filter(level -> !isCertified(entries, level))
                 .map(level -> FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+    }
+
+    @Override
+    public FailureReason distrust() {
+        return newest.get().isEmpty() ? FailureReason.METADATA_UNAVAILABLE : FailureReason.ATTESTATION_UNTRUSTED;
+    }
+
+    @Override
+    public boolean demandsModel() {
+        return least.isPresent();
     }
 
     private boolean isCertified(List<MetadataEntry> entries, CertificationLevel level) {

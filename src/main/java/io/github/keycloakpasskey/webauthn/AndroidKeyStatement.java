@@ -31,7 +31,8 @@ final class AndroidKeyStatement {
         AttestationStatement.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
         path.get(0).verifyKey(statement.publicKey());
         verifyKeyDescription(path.get(0), statement.clientDataHash());
-        return AttestationProof.certifiedBy(path);
+        // The certificate is the new key's own, and has only the client data in it: any app can claim any model.
+        return AttestationProof.certifiedBy(path, ModelProof.ANCHOR);
     }
 
     /**

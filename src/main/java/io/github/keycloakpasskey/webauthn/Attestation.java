@@ -2,9 +2,12 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** An attestation object (§6.5) with the hash of the client data that it was made over. */
 final class Attestation {
+
+    private static final AttestationTrust NOBODY = AttestationTrust.of(Set.of());
 
     private final Bytes encoded;
     private final String format;
@@ -58,22 +61,24 @@ final class Attestation {
     /**
      * §7.1 steps 21 to 24: the statement proves what it claims, and leads to where the policy wants.
      *
-     * @return whether somebody whom the policy trusts vouches for the authenticator's model
+     * @return whether somebody whom the policy trusts vouches for the authenticator, and its model is proven
      */
     boolean verify(CredentialPublicKey publicKey, AttestationPolicy policy, String rpId, Instant at)
             throws CeremonyException {
         CeremonyException.require(policy.accepts(format), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
         AttestationProof proof = verifyStatement(publicKey, rpId, at);
-        boolean trusted = isVouchedFor(proof, policy, at);
+        AttestationTrust trust = policy.trust().orElse(NOBODY);
+        boolean trusted = isVouchedFor(proof, trust, at);
         switch (proof.kind()) {
             case NONE -> CeremonyException.require(!policy.demandsStatement(), FailureReason.ATTESTATION_MISSING);
             case SELF ->
                 CeremonyException.require(
                         !policy.demandsStatement() || !policy.demandsTrust(), FailureReason.ATTESTATION_UNTRUSTED);
-            case CERTIFIED ->
-                CeremonyException.require(trusted || !policy.demandsTrust(), FailureReason.ATTESTATION_UNTRUSTED);
+            case CERTIFIED -> CeremonyException.require(trusted || !policy.demandsTrust(), trust.distrust());
         }
-        return trusted && proof.provesModel();
+        boolean proven = trusted && provesModel(proof, trust, at);
+        CeremonyException.require(proven || !policy.demandsModel(), FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+        return proven;
     }
 
     /** Steps 21 and 22: by the procedure of its format, §8. */
@@ -98,12 +103,7 @@ final class Attestation {
     }
 
     /** Refused where somebody whom the policy trusts objects to the model, even if that is only claimed. */
-    private boolean isVouchedFor(AttestationProof proof, AttestationPolicy policy, Instant at)
-            throws CeremonyException {
-        if (policy.trust().isEmpty()) {
-            return false;
-        }
-        AttestationTrust trust = policy.trust().get();
+    private boolean isVouchedFor(AttestationProof proof, AttestationTrust trust, Instant at) throws CeremonyException {
         AuthenticatorModel model = model(proof);
         Optional<FailureReason> objection = trust.objection(model);
         if (objection.isPresent()) {
@@ -112,13 +112,29 @@ final class Attestation {
         return new TrustPath(proof.path()).leadsTo(trust.anchors(model), at);
     }
 
-    /** Where a certificate vouches, but not for the claimed model, the certificate alone tells the model. */
+    /** Of an authenticator whose certificates are trusted. One that claims no model has nothing more to prove. */
+    private boolean provesModel(AttestationProof proof, AttestationTrust trust, Instant at) {
+        TrustPath path = new TrustPath(proof.path());
+        return !claimsModel()
+                || switch (proof.model()) {
+                    case NOTHING -> false;
+                    case ANCHOR -> path.leadsTo(trust.anchorsOf(credential.aaguid(), false), at);
+                    case OWN_ANCHOR -> path.leadsTo(trust.anchorsOf(credential.aaguid(), true), at);
+                    case CERTIFICATE -> true;
+                };
+    }
+
+    private boolean claimsModel() {
+        return !credential.aaguid().equals(AttestedCredential.NO_AAGUID);
+    }
+
+    /** Where a certificate vouches, but nothing could prove the claimed model, the certificate alone tells it. */
     private AuthenticatorModel model(AttestationProof proof) throws CeremonyException {
         if (proof.kind() != AttestationProof.Kind.CERTIFIED) {
             return new AuthenticatorModel(credential.aaguid(), Optional.empty());
         }
         return new AuthenticatorModel(
-                proof.provesModel() ? credential.aaguid() : AttestedCredential.NO_AAGUID,
+                proof.model() == ModelProof.NOTHING ? AttestedCredential.NO_AAGUID : credential.aaguid(),
                 Optional.of(proof.certificateKeyIdentifier()));
     }
 }

@@ -44,13 +44,18 @@ record AttestationCertificate(X509Certificate x509) {
         AttestationStatement.require(x509.getBasicConstraints() == -1);
     }
 
-    /** Where the certificate names a model, it is the one that the authenticator claims to be. */
-    void verifyAaguid(AttestedCredential credential) throws CeremonyException {
+    /**
+     * Where the certificate names a model, it is the one that the authenticator claims to be.
+     *
+     * @return whether it names one
+     */
+    boolean verifyAaguid(AttestedCredential credential) throws CeremonyException {
         Optional<Der> extension = extension(AAGUID_EXTENSION);
         if (extension.isPresent()) {
             Bytes aaguid = extension.get().require(Der.OCTET_STRING).content();
             AttestationStatement.require(aaguid.equals(credential.aaguidBytes()));
         }
+        return extension.isPresent();
     }
 
     void verifyAaguidNotCritical() throws CeremonyException {

@@ -8,7 +8,8 @@ import java.util.Set;
  * to 24).
  *
  * @param conveyance what is asked for. {@code DIRECT} and {@code ENTERPRISE} demand a statement;
- *     {@code NONE} judges the statement that came all the same, but not where its certificates lead
+ *     {@code NONE} judges the statement that came all the same, but not where its certificates lead,
+ *     unless the trust demands that models are proven
  * @param formats the accepted attestation statement formats, e.g. {@code packed}; any where empty
  * @param trust who vouches for authenticators; where empty, certificates may lead anywhere, and prove
  *     nothing
@@ -30,11 +31,18 @@ public record AttestationPolicy(
 
     /** Whether a passkey is refused whose authenticator says nothing. */
     boolean demandsStatement() {
-        return conveyance == AttestationConveyance.DIRECT || conveyance == AttestationConveyance.ENTERPRISE;
+        return conveyance == AttestationConveyance.DIRECT
+                || conveyance == AttestationConveyance.ENTERPRISE
+                || demandsModel();
     }
 
     /** Whether a passkey is refused whose certificates lead nowhere. */
     boolean demandsTrust() {
-        return conveyance != AttestationConveyance.NONE && trust.isPresent();
+        return trust.isPresent() && (conveyance != AttestationConveyance.NONE || demandsModel());
+    }
+
+    /** Whether a passkey is refused whose authenticator does not prove its model. */
+    boolean demandsModel() {
+        return trust.filter(AttestationTrust::demandsModel).isPresent();
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param kind by what
  * @param path the attestation trust path; empty but for certified ones
- * @param provesModel whether the AAGUID is part of what was proven
+ * @param model what it takes to believe the AAGUID
  */
-record AttestationProof(Kind kind, List<X509Certificate> path, boolean provesModel) {
+record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof model) {
 
     enum Kind {
         NONE,
@@ -18,19 +18,19 @@ record AttestationProof(Kind kind, List<X509Certificate> path, boolean provesMod
         CERTIFIED
     }
 
-    static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), false);
-    static final AttestationProof SELF = new AttestationProof(Kind.SELF, List.of(), false);
+    static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), ModelProof.NOTHING);
+    static final AttestationProof SELF = new AttestationProof(Kind.SELF, List.of(), ModelProof.NOTHING);
 
     AttestationProof {
         path = List.copyOf(path);
     }
 
-    static AttestationProof certified(List<X509Certificate> path) {
-        return new AttestationProof(Kind.CERTIFIED, path, true);
+    static AttestationProof certified(List<X509Certificate> path, ModelProof model) {
+        return new AttestationProof(Kind.CERTIFIED, path, model);
     }
 
-    static AttestationProof certifiedBy(List<AttestationCertificate> path) {
-        return certified(path.stream().map(AttestationCertificate::x509).toList());
+    static AttestationProof certifiedBy(List<AttestationCertificate> path, ModelProof model) {
+        return certified(path.stream().map(AttestationCertificate::x509).toList(), model);
     }
 
     /** SHA-1 of the attestation certificate's public key (RFC 5280 §4.2.1.2, method 1). */
@@ -43,10 +43,5 @@ record AttestationProof(Kind kind, List<X509Certificate> path, boolean provesMod
                 .content();
         // The first byte counts the unused bits of the last one.
         return bitString.slice(1, bitString.size()).sha1();
-    }
-
-    /** The same, for a format that does not sign the AAGUID. */
-    AttestationProof withoutModel() {
-        return new AttestationProof(kind, path, false);
     }
 }

@@ -10,11 +10,12 @@ import java.util.Set;
  * @param attachment the kind of authenticator; any where empty. A courtesy: the browser says it, and
  *     nobody signs it
  * @param allowedAaguids the only models that are accepted, UUIDs in text; any where empty. Needs an
- *     attestation that is trusted, as otherwise the model is only claimed
- * @param deniedAaguids models that are not accepted. A courtesy unless the policy demands a trusted
- *     attestation: an authenticator can claim to be another model
+ *     attestation that proves the model, as otherwise it is only claimed. All zeros stand for those that
+ *     claim none: they only need an attestation that is trusted
+ * @param deniedAaguids models that are not accepted. A courtesy: an authenticator whose model nothing
+ *     proves can claim to be another one
  * @param deviceBoundOnly whether passkeys that can be synced are refused. Believed of the
- *     authenticator, as far as its attestation is trusted
+ *     authenticator, so a courtesy unless the allowed models are named
  */
 public record AuthenticatorPolicy(
         Optional<AuthenticatorAttachment> attachment,
@@ -35,7 +36,7 @@ public record AuthenticatorPolicy(
         deniedAaguids = Set.copyOf(deniedAaguids);
     }
 
-    /** @param proven whether a trusted attestation vouches for the AAGUID */
+    /** @param proven whether a trusted attestation proves the AAGUID */
     void verifyModel(String aaguid, boolean proven) throws CeremonyException {
         boolean allowed = allowedAaguids.isEmpty() || (proven && allowedAaguids.contains(aaguid));
         CeremonyException.require(allowed && !deniedAaguids.contains(aaguid), FailureReason.AUTHENTICATOR_NOT_ACCEPTED);

@@ -36,9 +36,17 @@ public enum FailureReason {
     ATTESTATION_UNTRUSTED("The attestation is right but leads to no trust anchor."),
     AUTHENTICATOR_NOT_ACCEPTED("The policy names other models of authenticators, or this one's model is not attested."),
     AUTHENTICATOR_COMPROMISED("This model is known to be revoked or compromised."),
-    AUTHENTICATOR_NOT_CERTIFIED("This model has not the certification that the policy demands."),
+    AUTHENTICATOR_NOT_CERTIFIED(
+            "This model has not the certification that the policy demands, or nothing proves that it is this model."),
+    METADATA_UNAVAILABLE(
+            "The policy asks the FIDO Metadata Service, which the server was not told of, or has loaded nothing from."),
+    POLICY_UNREADABLE("The realm's policy says something of new passkeys that nobody here knows; the log says what."),
     SYNCED_PASSKEY_NOT_ACCEPTED("The policy accepts only passkeys that stay on one device."),
     TOO_MANY_PASSKEYS("The user has as many passkeys as the policy allows."),
+    REQUIRED_ACTION_DISABLED(
+            "Somebody needs a new passkey, and the realm's required action that makes one is switched off."),
+    EMAIL_NOT_PROVEN(
+            "A new passkey was asked for without the link of an e-mail, which alone proves whose it would be."),
 
     CREDENTIAL_NOT_ALLOWED("The passkey is none of those that were asked for."),
     CREDENTIAL_UNKNOWN("No such passkey is stored here."),

@@ -17,8 +17,6 @@ final class FidoU2fStatement {
         AttestationStatement.require(EcdsaSignature.isDer(statement.bytes("sig")));
         WebAuthn4j.verifyFidoU2f(statement);
         // What U2F signs has no AAGUID in it, so that whoever holds any U2F key can claim any model.
-        AttestationProof proof = AttestationProof.certifiedBy(path);
-        boolean claimsModel = !statement.credential().aaguid().equals(AttestedCredential.NO_AAGUID);
-        return claimsModel ? proof.withoutModel() : proof;
+        return AttestationProof.certifiedBy(path, ModelProof.NOTHING);
     }
 }

@@ -41,8 +41,9 @@ final class PackedStatement {
                 .algorithm()
                 .verifies(certificate.x509().getPublicKey(), statement.bytes("sig"), statement.toBeSigned()));
         verifyRequirements(certificate);
-        certificate.verifyAaguid(statement.credential());
-        return AttestationProof.certifiedBy(path);
+        boolean named = certificate.verifyAaguid(statement.credential());
+        // Without a name it could be any key that somebody has had certified, a phone's too.
+        return AttestationProof.certifiedBy(path, named ? ModelProof.CERTIFICATE : ModelProof.OWN_ANCHOR);
     }
 
     /** §8.2.1 */

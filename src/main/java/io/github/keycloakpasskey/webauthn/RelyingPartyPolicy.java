@@ -12,7 +12,7 @@ import java.util.Set;
  * @param rpName the name that people are shown
  * @param origins the origins whose pages may run a ceremony, compared to the letter (§13.4.9)
  * @param topOrigins the origins of other sites that may embed such a page
- * @param algorithms what a new key may use, the preferred one first
+ * @param algorithms what a new key may use, the preferred one first; where there is none, every new key is refused
  * @param userVerification whether the authenticator checks who is there
  * @param residentKey whether a new passkey has to be discoverable
  * @param timeout how long the browser waits for the person; its own default where empty
@@ -38,8 +38,8 @@ public record RelyingPartyPolicy(
         topOrigins = Set.copyOf(topOrigins);
         algorithms = List.copyOf(algorithms);
         hints = List.copyOf(hints);
-        if (rpId.isEmpty() || origins.isEmpty() || algorithms.isEmpty()) {
-            throw new IllegalArgumentException("a relying party has an id, an origin and an algorithm");
+        if (rpId.isEmpty() || origins.isEmpty()) {
+            throw new IllegalArgumentException("a relying party has an id and an origin");
         }
     }
 

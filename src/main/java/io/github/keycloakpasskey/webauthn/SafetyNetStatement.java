@@ -17,6 +17,7 @@ final class SafetyNetStatement {
         for (X509Certificate certificate : path) {
             AttestationCertificate.requireQuickToVerify(certificate);
         }
-        return AttestationProof.certified(path);
+        // What is attested is a nonce, which any app can choose, and with it any model.
+        return AttestationProof.certified(path, ModelProof.ANCHOR);
     }
 }

@@ -35,7 +35,7 @@ final class TpmStatement {
         AttestationStatement.require(publicArea.isOf(statement.publicKey().key()));
         List<AttestationCertificate> path = statement.x5c();
         verifyRequirements(path.get(0));
-        path.get(0).verifyAaguid(statement.credential());
+        boolean named = path.get(0).verifyAaguid(statement.credential());
         Bytes certInfo = statement.bytes("certInfo");
         AttestationStatement.require(
                 statement.algorithm().verifies(path.get(0).x509().getPublicKey(), statement.bytes("sig"), certInfo));
@@ -45,7 +45,8 @@ final class TpmStatement {
         AttestationStatement.require(certification
                 .name()
                 .equals(publicArea.nameAlgorithm().concat(digest(publicArea.nameHash(), publicArea.bytes()))));
-        return AttestationProof.certifiedBy(path);
+        // A TPM certifies its keys with any extraData that software gives it, and so with any model.
+        return AttestationProof.certifiedBy(path, named ? ModelProof.CERTIFICATE : ModelProof.ANCHOR);
     }
 
     private static Bytes digest(Optional<String> hash, Bytes data) throws CeremonyException {

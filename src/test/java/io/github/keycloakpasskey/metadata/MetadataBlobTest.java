@@ -142,8 +142,8 @@ class MetadataBlobTest {
                         new TestMetadata().header(h -> h.putArray("x5c")
                                 .add(TestMetadata.base64(TestMetadata.ROOT.certificate()))),
                         "no certificate of its own"),
-                refused("no number", new TestMetadata().payload(p -> p.remove("no")), "no or entries is missing"),
-                refused("no entries", new TestMetadata().payload(p -> p.remove("entries")), "no or entries is missing"),
+                refused("no number", new TestMetadata().payload(p -> p.remove("no")), "no is missing"),
+                refused("no entries", new TestMetadata().payload(p -> p.remove("entries")), "entries is missing"),
                 refused(
                         "no next update",
                         new TestMetadata().payload(p -> p.put("nextUpdate", "soon")),

@@ -3,8 +3,10 @@ package io.github.keycloakpasskey.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.testbed.MetadataHost;
+import io.github.keycloakpasskey.testbed.PackedAttestator;
+import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
-import io.github.keycloakpasskey.testbed.TestAuthority;
+import io.github.keycloakpasskey.testbed.TestCertificateAuthority;
 import io.github.keycloakpasskey.testbed.TestMetadata;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
@@ -20,22 +22,22 @@ import io.github.keycloakpasskey.webauthn.ResidentKey;
 import io.github.keycloakpasskey.webauthn.UserEntity;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registrations whose outcome the metadata decide. */
+/** Registrations whose outcome the metadata decide, where nobody asks for attestation. */
 class MetadataCeremonyTest {
 
     private static final String ORIGIN = "https://login.example.org";
     private static final UUID GOOD = UUID.fromString("0ea242b4-43c4-4a1b-8b17-dd6d0b6baec6");
     private static final UUID COMPROMISED = UUID.fromString("f8a011f3-8c0a-4d15-8006-17111f9edc7d");
-    private static final X509Certificate VENDOR = TestAuthority.root("Vendor").certificate();
+    private static final TestCertificateAuthority VENDOR = TestCertificateAuthority.root("Vendor");
 
     private final MetadataHost host = new MetadataHost();
     private final TestTime time = new TestTime();
@@ -52,25 +54,41 @@ class MetadataCeremonyTest {
     void refusesACompromisedAuthenticatorEvenIfItIsOnlyClaimed() {
         MetadataService metadata = loaded();
 
-        assertThat(register(metadata, Optional.empty(), GOOD)).isEmpty();
-        assertThat(register(metadata, Optional.empty(), COMPROMISED)).contains(FailureReason.AUTHENTICATOR_COMPROMISED);
+        assertThat(register(metadata, Optional.empty(), claiming(GOOD))).isEmpty();
+        assertThat(register(metadata, Optional.empty(), claiming(COMPROMISED)))
+                .contains(FailureReason.AUTHENTICATOR_COMPROMISED);
     }
 
     @Test
     void refusesWhatIsNotCertifiedAsDemanded() {
         MetadataService metadata = loaded();
 
-        assertThat(register(metadata, Optional.of(CertificationLevel.L1), GOOD)).isEmpty();
-        assertThat(register(metadata, Optional.of(CertificationLevel.L2), GOOD))
+        assertThat(register(metadata, Optional.of(CertificationLevel.L1), proving(GOOD)))
+                .isEmpty();
+        assertThat(register(metadata, Optional.of(CertificationLevel.L2), proving(GOOD)))
                 .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
-        assertThat(register(metadata, Optional.of(CertificationLevel.L1), new UUID(0, 0)))
+        assertThat(register(metadata, Optional.of(CertificationLevel.L1), proving(new UUID(0, 0))))
                 .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+    }
+
+    @Test
+    void doesNotTakeAClaimForACertification() {
+        assertThat(register(loaded(), Optional.of(CertificationLevel.L1), claiming(GOOD)))
+                .contains(FailureReason.ATTESTATION_MISSING);
+    }
+
+    private static UnaryOperator<RegistrationCeremony> claiming(UUID model) {
+        return answer -> answer.aaguid(model);
+    }
+
+    private static UnaryOperator<RegistrationCeremony> proving(UUID model) {
+        return answer -> answer.aaguid(model).attestation(new PackedAttestator(VENDOR));
     }
 
     private MetadataService loaded() {
         host.answersWith(new TestMetadata()
-                .model(GOOD.toString(), VENDOR, "FIDO_CERTIFIED_L1")
-                .model(COMPROMISED.toString(), VENDOR, "FIDO_CERTIFIED_L1", "USER_KEY_REMOTE_COMPROMISE")
+                .model(GOOD.toString(), VENDOR.certificate(), "FIDO_CERTIFIED_L1")
+                .model(COMPROMISED.toString(), VENDOR.certificate(), "FIDO_CERTIFIED_L1", "USER_KEY_REMOTE_COMPROMISE")
                 .sign());
         MetadataSettings settings = new MetadataSettings(
                 host.url().toString(),
@@ -86,7 +104,7 @@ class MetadataCeremonyTest {
     }
 
     private static Optional<FailureReason> register(
-            MetadataService metadata, Optional<CertificationLevel> least, UUID aaguid) {
+            MetadataService metadata, Optional<CertificationLevel> least, UnaryOperator<RegistrationCeremony> change) {
         RelyingParty relyingParty = new RelyingParty(new RelyingPartyPolicy(
                 "example.org",
                 "Example",
@@ -101,9 +119,7 @@ class MetadataCeremonyTest {
                 AuthenticatorPolicy.ANY));
         RegistrationOptions options = relyingParty.registrationOptions(
                 new UserEntity(Bytes.of(new byte[] {1}), "alice", "Alice Example"), List.of());
-        String json = new SoftwareAuthenticator()
-                .register(options.toJson(), ORIGIN)
-                .aaguid(aaguid)
+        String json = change.apply(new SoftwareAuthenticator().register(options.toJson(), ORIGIN))
                 .json();
         return RegistrationResponse.parse(json)
                 .then(response -> relyingParty.verifyRegistration(options.challenge(), response))

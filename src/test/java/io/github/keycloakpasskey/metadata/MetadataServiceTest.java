@@ -84,7 +84,7 @@ class MetadataServiceTest {
         assertThat(service.newest()).isEmpty();
         assertThat(host.requests()).isZero();
         assertThat(service.trust(Optional.of(CertificationLevel.L1)).objection(model()))
-                .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+                .contains(FailureReason.METADATA_UNAVAILABLE);
     }
 
     @Test
@@ -273,13 +273,51 @@ class MetadataServiceTest {
     }
 
     @Test
+    void doesNotGoBackAcrossARestartWhenTheKeptMetadataHaveBecomeTooOldToBeUsed() throws IOException {
+        Path cache = cached(new TestMetadata().number(8).model(MODEL, VENDOR, "REVOKED"));
+        host.answersWith(new TestMetadata().number(7).model(MODEL, VENDOR).sign());
+        MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
+        time.untilNext();
+
+        assertThat(log.newWarnings()).hasSize(2).first().asString().contains(cache.toString(), "are not used");
+        assertThat(service.newest()).isEmpty();
+
+        host.answersWith(
+                new TestMetadata().number(8).model(MODEL, VENDOR, "REVOKED").sign());
+        time.untilNext();
+
+        assertThat(service.newest()).map(MetadataBlob::number).contains(8L);
+    }
+
+    @Test
+    void doesNotTakeANumberFromWhatSomebodyElseHasSigned() throws IOException {
+        Path cache = cached(new TestMetadata().number(9).authority(TestAuthority.root("Somebody else")));
+        host.answersWith(new TestMetadata().number(7).sign());
+        MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
+        time.untilNext();
+
+        assertThat(service.newest()).map(MetadataBlob::number).contains(7L);
+    }
+
+    /** A file with metadata whose signer had a certificate until yesterday. */
+    private Path cached(TestMetadata metadata) throws IOException {
+        Instant yesterday = time.instant().minus(Duration.ofDays(1));
+        return Files.writeString(
+                directory.resolve("metadata.jwt"),
+                metadata.valid(yesterday.minus(Duration.ofDays(90)), yesterday).sign());
+    }
+
+    @Test
     void doesNotBelieveAChangedCache() throws IOException {
         Path cache = Files.writeString(directory.resolve("metadata.jwt"), new TestMetadata().sign() + "A");
         host.answersWithStatus(503);
         MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
         time.untilNext();
 
-        assertThat(log.newWarnings()).hasSize(2).first().asString().contains(cache.toString(), "are not used");
+        assertThat(log.newWarnings())
+                .hasSize(3)
+                .satisfies(warnings -> assertThat(warnings.get(0)).contains(cache.toString(), "are not used"))
+                .satisfies(warnings -> assertThat(warnings.get(1)).contains(cache.toString(), "Older metadata"));
         assertThat(service.newest()).isEmpty();
     }
 

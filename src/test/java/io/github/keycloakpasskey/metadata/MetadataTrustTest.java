@@ -3,6 +3,8 @@ package io.github.keycloakpasskey.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.TestAuthority;
 import io.github.keycloakpasskey.testbed.TestMetadata;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
@@ -206,14 +208,52 @@ class MetadataTrustTest {
     }
 
     @Test
-    void isClosedBeforeThereAreMetadata() {
-        assertThat(new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW).anchors(model(MODEL)))
+    void knowsWhichRootsTellTheModel() {
+        TestAuthority common = TestAuthority.root("Root of two models");
+        AttestationTrust trust = trust(new TestMetadata()
+                .model(MODEL, VENDOR)
+                .model(MODEL, VENDOR)
+                .model(MODEL, common.certificate())
+                .model(OTHER_MODEL, common.certificate()));
+
+        assertThat(trust.anchorsOf(MODEL, false)).containsExactlyInAnyOrder(VENDOR, common.certificate());
+        assertThat(trust.anchorsOf(MODEL, true)).containsExactly(VENDOR);
+        assertThat(trust.anchorsOf(OTHER_MODEL, true)).isEmpty();
+        assertThat(trust.anchorsOf(NO_AAGUID, false)).isEmpty();
+        assertThat(trust(u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED")).anchorsOf(MODEL, false))
                 .isEmpty();
+    }
+
+    @Test
+    void demandsThatAModelIsProvenWhereALevelIsDemanded() {
+        assertThat(trust(new TestMetadata()).demandsModel()).isFalse();
+        assertThat(trust(new TestMetadata(), CertificationLevel.NOT_CERTIFIED).demandsModel())
+                .isTrue();
+    }
+
+    @Test
+    @Shows(Threat.FORGED_METADATA)
+    void isClosedBeforeThereAreMetadata() {
+        AttestationTrust undemanding = new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW);
+        AttestationTrust demanding =
+                new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), () -> NOW);
+
+        assertThat(undemanding.anchors(model(MODEL))).isEmpty();
+        assertThat(undemanding.anchorsOf(MODEL, false)).isEmpty();
+        assertThat(undemanding.distrust()).isEqualTo(FailureReason.METADATA_UNAVAILABLE);
+        assertThat(demanding.objection(model(MODEL))).contains(FailureReason.METADATA_UNAVAILABLE);
+    }
+
+    /** Whom others vouch for need not wait for the metadata, unless what only these know is demanded. */
+    @Test
+    void objectsToNobodyBeforeThereAreMetadataWhereNoLevelIsDemanded() {
         assertThat(new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW).objection(model(MODEL)))
                 .isEmpty();
-        assertThat(new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), () -> NOW)
-                        .objection(model(MODEL)))
-                .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+    }
+
+    @Test
+    void doesNotBlameMissingMetadataWhereThereAreSome() {
+        assertThat(trust(new TestMetadata()).distrust()).isEqualTo(FailureReason.ATTESTATION_UNTRUSTED);
     }
 
     private static void assertHasLevel(CertificationLevel level, TestMetadata metadata) {

@@ -88,8 +88,8 @@ public enum Threat {
     FALSE_MODEL(
             Attacker.AUTHENTICATOR,
             "An authenticator claims to be another model",
-            "A list of allowed models counts only those that a trusted attestation proves. A wrong attestation is"
-                    + " refused"),
+            "A list of allowed models counts only those that a trusted attestation proves: by a certificate that names"
+                    + " the model, or by a root that the metadata list for it. A wrong attestation is refused"),
     CONTRADICTORY_FLAGS(
             Attacker.AUTHENTICATOR,
             "An authenticator says what cannot be, or what it did not say at registration",
@@ -98,7 +98,7 @@ public enum Threat {
             Attacker.AUTHENTICATOR,
             "A model whose keys are known to have been read out, or that is not certified as demanded, makes a passkey",
             "The FIDO Metadata Service knows of it, where the realm trusts that: such a model is refused, whoever else"
-                    + " vouches for it"),
+                    + " vouches for it. Where a certification is demanded, so is a proof of the model"),
     UNWANTED_PASSKEY(
             Attacker.USER,
             "A user makes a passkey that the realm does not want: synced, of a denied model or format, or one too many",
@@ -108,7 +108,8 @@ public enum Threat {
             Attacker.NETWORK,
             "The metadata of authenticators are forged, outdated or kept away",
             "Signature, chain, signer and number are verified. What is known stays in use when nothing newer comes, with a"
-                    + " warning; where nothing is known, nobody is vouched for"),
+                    + " warning; where nothing is known, nobody is vouched for or certified. No number comes back that is"
+                    + " lower than the highest, unless nothing was kept"),
     VAIN_RULE(
             Attacker.MISTAKE,
             "An administrator saves a rule that protects nothing, or keeps everybody out",

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -337,6 +338,122 @@ class AttestationStatementsTest {
                 .isEmpty();
     }
 
+    static Stream<Arguments> certificatesThatDoNotNameAModel() {
+        return Stream.of(
+                claimed("packed", packed().certificate(c -> c.without(AAGUID))),
+                claimed("tpm", tpm()),
+                claimed("android-key", androidKey()),
+                claimed("android-safetynet", safetyNet()),
+                claimed("apple", apple()));
+    }
+
+    /** Any app on any phone that the root's owner makes could claim it otherwise, and so could a computer. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("certificatesThatDoNotNameAModel")
+    void aTrustedRootDoesNotProveAModelThatTheCertificateDoesNotName(String format, Attestator attestator) {
+        assertThat(trusting(ROOT).register(claiming(attestator)).refusal()).isEmpty();
+        assertThat(picky(MODEL).register(claiming(attestator)).refusal())
+                .as(format)
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    /** One root of the realm's, and one that is known to be another model's: together they prove no more than each. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("certificatesThatDoNotNameAModel")
+    void aTrustedRootDoesNotProveAModelThatHasAnotherRoot(String format, Attestator attestator) {
+        AttestationTrust trust = AttestationTrust.anyOf(List.of(
+                AttestationTrust.of(Set.of(ROOT.certificate())),
+                new Listing(TestCertificateAuthority.root("Another vendor"), false, false)));
+
+        assertThat(picky(MODEL, trust).register(claiming(attestator)).refusal())
+                .as(format)
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("certificatesThatDoNotNameAModel")
+    void aRootThatIsKnownToBeTheModelsProvesIt(String format, Attestator attestator) {
+        assertThat(picky(MODEL, new Listing(ROOT, false, false))
+                        .register(claiming(attestator))
+                        .refusal())
+                .as(format)
+                .isEmpty();
+    }
+
+    @Test
+    void aCertificateThatNamesItsModelProvesIt() {
+        Attestator namingTpm = tpm().certificate(c -> c.extension(AAGUID, false, octets(model())));
+        UUID apples = UUID.fromString("f24a8e70-d0d3-f82c-2937-32523cc4de5a");
+
+        assertThat(picky(MODEL).register(claiming(packed())).refusal()).isEmpty();
+        assertThat(picky(MODEL).register(claiming(namingTpm)).refusal()).isEmpty();
+        assertThat(picky(apples)
+                        .register(a -> a.aaguid(apples).attestation(apple()))
+                        .refusal())
+                .isEmpty();
+    }
+
+    @Test
+    @Shows(steps = "§7.1 step 24, a root of several models and a certificate that names none (§8.2.1)")
+    void aRootOfSeveralModelsNeedsCertificatesThatNameThem() {
+        Fixture picky = picky(MODEL, new Listing(ROOT, true, false));
+
+        assertThat(picky.register(claiming(packed().certificate(c -> c.without(AAGUID))))
+                        .refusal())
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
+        assertThat(picky.register(claiming(packed())).refusal()).isEmpty();
+        assertThat(picky.register(claiming(tpm())).refusal()).isEmpty();
+    }
+
+    @Test
+    void u2fDoesNotProveAModelByItsRootEither() {
+        assertThat(picky(MODEL, new Listing(ROOT, false, false))
+                        .register(claiming(fidoU2f()))
+                        .refusal())
+                .contains(FailureReason.ATTESTATION_UNTRUSTED);
+    }
+
+    @Test
+    @Shows(Threat.COMPROMISED_MODEL)
+    void whereACertificationIsDemandedAModelIsProvenWhateverTheConveyance() {
+        for (AttestationConveyance conveyance : AttestationConveyance.values()) {
+            Fixture demanding = new Fixture(Fixture.with(new AttestationPolicy(
+                    conveyance,
+                    Set.of(),
+                    Optional.of(AttestationTrust.anyOf(List.of(
+                            AttestationTrust.of(Set.of(ROOT.certificate())),
+                            new Listing(TestCertificateAuthority.root("Another vendor"), false, true)))))));
+
+            assertThat(demanding.register(a -> a.aaguid(MODEL)).refusal()).contains(FailureReason.ATTESTATION_MISSING);
+            assertThat(demanding
+                            .register(a -> a.aaguid(MODEL).attestation(RegistrationCeremony.Attestation.PACKED_SELF))
+                            .refusal())
+                    .contains(FailureReason.ATTESTATION_UNTRUSTED);
+            assertThat(demanding.register(claiming(androidKey())).refusal())
+                    .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
+            assertThat(demanding.register(claiming(packed())).refusal()).isEmpty();
+        }
+    }
+
+    /** Somebody who knows the root of {@link #MODEL}, which can be that of other models too. */
+    private record Listing(TestCertificateAuthority root, boolean shared, boolean demandsModel)
+            implements AttestationTrust {
+
+        @Override
+        public Set<X509Certificate> anchors(AuthenticatorModel model) {
+            return anchorsOf(model.aaguid(), false);
+        }
+
+        @Override
+        public Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
+            return aaguid.equals(MODEL.toString()) && !(alone && shared) ? Set.of(root.certificate()) : Set.of();
+        }
+    }
+
+    private static Arguments claimed(String format, Attestator attestator) {
+        return arguments(format, attestator);
+    }
+
     private static Fixture trusting(TestCertificateAuthority authority) {
         return new Fixture(Fixture.with(new AttestationPolicy(
                 AttestationConveyance.DIRECT,
@@ -345,12 +462,13 @@ class AttestationStatementsTest {
     }
 
     private static Fixture picky(UUID model) {
+        return picky(model, AttestationTrust.of(Set.of(ROOT.certificate())));
+    }
+
+    private static Fixture picky(UUID model, AttestationTrust trust) {
         return new Fixture(Fixture.with(
                 Fixture.POLICY.algorithms(),
-                new AttestationPolicy(
-                        AttestationConveyance.DIRECT,
-                        Set.of(),
-                        Optional.of(AttestationTrust.of(Set.of(ROOT.certificate())))),
+                new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.of(trust)),
                 new AuthenticatorPolicy(Optional.empty(), Set.of(model.toString()), Set.of(), false)));
     }
 

@@ -1,42 +1,48 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.authentication.PasskeySignIn.Showing;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.CredentialProvider;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The step that is a passkey and nothing else: for anybody, or for a user who is known already. */
-final class PasskeyAuthenticator implements Authenticator, CredentialValidator<CredentialProvider<?>> {
+final class PasskeyAuthenticator implements AuthenticationFlowCallback, CredentialValidator<CredentialProvider<?>> {
 
     private static final String PAGE = "passkey-authenticate.ftl";
+
+    private final KeycloakSession session;
+
+    PasskeyAuthenticator(KeycloakSession session) {
+        this.session = session;
+    }
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         PasskeySignIn signIn = new PasskeySignIn(context);
-        if (Identity.isLeftBehind(context)) {
+        if (LoginTab.isMixedUp(context)) {
             context.resetFlow();
         } else if (signIn.isDone()) {
             context.success();
         } else if (signIn.isPossible()) {
-            context.challenge(page(context, signIn, signIn::open));
+            context.challenge(page(context, signIn, Showing.FIRST));
         } else {
             goOnWithoutPasskey(context, signIn);
         }
@@ -44,19 +50,24 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        if (LoginTab.isMixedUp(context)) {
+            context.resetFlow();
+            return;
+        }
         PasskeySignIn signIn = new PasskeySignIn(context);
         signIn.judge()
                 .decide(
                         passkey -> {
-                            if (!signIn.isSomebodyNamed()) {
+                            if (signIn.asksToRemember()) {
                                 AuthenticatorUtils.processRememberMe(
                                         context, context.getHttpRequest().getDecodedFormParameters());
                             }
-                            signIn.succeed(passkey);
+                            signIn.accept(passkey);
+                            context.success();
                         },
                         reason -> {
                             signIn.refuse(reason);
-                            context.forceChallenge(page(context, signIn, signIn::openAgain));
+                            context.forceChallenge(page(context, signIn, Showing.REFUSED));
                         });
     }
 
@@ -66,31 +77,30 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
      * asked all the same.
      */
     private void goOnWithoutPasskey(AuthenticationFlowContext context, PasskeySignIn signIn) {
-        Optional<Identity> identity = Identity.of(context);
         if (context.getExecution().isAlternative()) {
             context.attempted();
-        } else if (identity.filter(Identity::isProven).isPresent()) {
-            makeOne(context);
-        } else if (identity.filter(Identity::isToBeProvenAgain).isPresent()) {
+        } else if (signIn.isProven()) {
+            makeOne(context, signIn);
+        } else if (signIn.isToBeProvenAgain()) {
             context.challenge(pageWithoutCeremony(context, signIn));
         } else {
-            context.challenge(page(context, signIn, signIn::open));
+            context.challenge(page(context, signIn, Showing.FIRST));
         }
     }
 
-    private void makeOne(AuthenticationFlowContext context) {
+    private void makeOne(AuthenticationFlowContext context, PasskeySignIn signIn) {
         if (areRequiredActionsEnabled(context.getSession(), context.getRealm())) {
             setRequiredActions(context.getSession(), context.getRealm(), context.getUser());
+            LoginTab.makesOne(context.getAuthenticationSession(), context.getUser());
             context.success();
         } else {
-            // As Keycloak's own steps do: without the required action nobody could make one.
-            context.failure(AuthenticationFlowError.CREDENTIAL_SETUP_REQUIRED);
+            signIn.refuse(FailureReason.REQUIRED_ACTION_DISABLED);
+            context.forceChallenge(pageWithoutCeremony(context, signIn));
         }
     }
 
-    /** @param opening how the ceremony of the page is opened; told whether there is a field for the user name */
-    private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn, Consumer<Boolean> opening) {
-        opening.accept(signIn.hasUsernameField());
+    private static Response page(AuthenticationFlowContext context, PasskeySignIn signIn, Showing showing) {
+        signIn.open(showing, signIn.hasUsernameField());
         return pageWithoutCeremony(context, signIn);
     }
 
@@ -108,6 +118,16 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
         }
         Remembered.fields(context).forEach(typed::putIfAbsent);
         return typed;
+    }
+
+    @Override
+    public void onParentFlowSuccess(AuthenticationFlowContext context) {
+        // What counts is the end of the login.
+    }
+
+    @Override
+    public void onTopFlowSuccess(AuthenticationFlowModel flow) {
+        LoginTab.verifyEnd(session.getContext().getAuthenticationSession(), flow);
     }
 
     /** By its type Keycloak tells whether "Try another way" has a passkey to offer. */

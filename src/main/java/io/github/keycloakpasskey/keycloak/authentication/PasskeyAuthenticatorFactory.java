@@ -4,16 +4,15 @@ import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the authenticator {@code passkey-authenticator}: a step of a flow that is a passkey alone. */
-public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
+public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implements AuthenticationFlowCallbackFactory {
 
     public static final String ID = "passkey-authenticator";
-
-    private static final Authenticator AUTHENTICATOR = new PasskeyAuthenticator();
 
     @Override
     public String getId() {
@@ -52,6 +51,6 @@ public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
+        return new PasskeyAuthenticator(session);
     }
 }

@@ -6,6 +6,8 @@ import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
+import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
+import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -16,16 +18,14 @@ import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
-import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
-import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Mediation;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -35,18 +35,34 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** One step of a flow in which somebody signs in with a passkey: opens the ceremony, judges its answer. */
 final class PasskeySignIn {
 
+    /** Why a page is shown. */
+    enum Showing {
+        /** Its step has just been reached. */
+        FIRST,
+        /** Something else than a passkey was posted, and did not do. */
+        AGAIN,
+        /** A passkey was refused. */
+        REFUSED
+    }
+
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel login;
-    private final Passkeys passkeys;
-    private final RealmPolicy policy;
     private final StepSettings step;
+    private final RealmPolicy policy;
+    private final RelyingParty relyingParty;
+    private final Passkeys passkeys;
+    private final NamedPerson named;
+    private final Optional<Identity> identity;
 
     PasskeySignIn(AuthenticationFlowContext context) {
         this.context = context;
         this.login = context.getAuthenticationSession();
-        this.step = StepSettings.of(context.getAuthenticatorConfig());
-        this.passkeys = Passkeys.of(context.getSession());
+        this.step = StepSettings.of(context.getRealm(), context.getAuthenticatorConfig());
         this.policy = RealmPolicy.of(context.getSession());
+        this.relyingParty = policy.relyingParty(step);
+        this.passkeys = Passkeys.of(context.getSession());
+        this.named = new NamedPerson(context);
+        this.identity = Identity.of(context);
     }
 
     /**
@@ -55,21 +71,21 @@ final class PasskeySignIn {
      */
     boolean isDone() {
         boolean demanded = policy.userVerification(step) == UserVerification.REQUIRED;
-        return UsedPasskey.of(login, context.getUser())
+        return UsedPasskey.in(login, context.getUser())
                 .filter(used -> used.userVerified() || !demanded)
                 .isPresent();
     }
 
     /** Whether whoever is named has a passkey to sign in with; anybody may have, where nobody is named. */
     boolean isPossible() {
-        return named().map(passkeys::hasAny).orElse(!isSomebodyNamed());
+        return named.account().map(passkeys::hasAny).orElse(!named.isThere());
     }
 
     /** Whether there is a name, and no more: what follows must not tell whose it is. */
     boolean isNameAlone() {
-        return typedName().isPresent()
-                && isNameHidden()
-                && Identity.of(context).filter(Identity::isKnownHere).isEmpty();
+        return named.typed().isPresent()
+                && named.isHidden()
+                && identity.filter(Identity::isKnownHere).isEmpty();
     }
 
     /**
@@ -80,9 +96,14 @@ final class PasskeySignIn {
         return isPossible() || isNameAlone();
     }
 
-    /** Whether a step before has asked for the name, on a page of its own. */
-    private boolean isNameHidden() {
-        return Boolean.parseBoolean(login.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN));
+    /** Whether whoever is here has shown to be the user. */
+    boolean isProven() {
+        return identity.filter(Identity::isProven).isPresent();
+    }
+
+    /** Whether the user is signed in here already, and has to show again that it is them. */
+    boolean isToBeProvenAgain() {
+        return identity.filter(Identity::isToBeProvenAgain).isPresent();
     }
 
     /**
@@ -90,24 +111,26 @@ final class PasskeySignIn {
      *
      * @param field whether the page has a text field for browsers to offer passkeys in
      */
-    void open(boolean field) {
-        open(mediation(field, policy.mediation(step)));
-    }
-
-    /** As {@link #open}, for a page that is shown again: nobody is asked a second time without their doing. */
-    void openAgain(boolean field) {
-        Mediation mediation = policy.mediation(step);
-        boolean asksAtOnce = mediation == Mediation.OPTIONAL || mediation == Mediation.REQUIRED;
-        open(asksAtOnce ? Mediation.NONE : mediation(field, mediation));
-    }
-
-    private static Mediation mediation(boolean field, Mediation set) {
-        return set == Mediation.CONDITIONAL && !field ? Mediation.NONE : set;
-    }
-
-    private void open(Mediation mediation) {
+    void open(Showing showing, boolean field) {
         PasskeyPage.open(
-                context.form(), login, policy.relyingParty(step).authenticationOptions(allowed()), mediation, step);
+                context.form(),
+                login,
+                relyingParty.authenticationOptions(named.passkeys()),
+                mediation(showing, field),
+                step);
+    }
+
+    /**
+     * Nobody is asked a second time without their doing, and nobody in a field that is not there. After a refusal the
+     * field offers nothing: an authenticator that answers by itself would answer the same again, without end.
+     */
+    private Mediation mediation(Showing showing, boolean field) {
+        Mediation set = policy.mediation(step);
+        return switch (set) {
+            case CONDITIONAL -> field && showing != Showing.REFUSED ? set : Mediation.NONE;
+            case OPTIONAL, REQUIRED -> showing == Showing.FIRST ? set : Mediation.NONE;
+            case IMMEDIATE, NONE -> set;
+        };
     }
 
     /**
@@ -115,46 +138,23 @@ final class PasskeySignIn {
      * ones, and so would tell of them to whoever has typed a name.
      */
     boolean mayOfferIdentityProviders() {
-        return !isSomebodyNamed()
-                || Identity.of(context).filter(Identity::isToBeProvenAgain).isPresent();
+        return !named.isThere() || isToBeProvenAgain();
     }
 
-    /** Whether a page that is a passkey alone has a field for the user name. */
+    /** Whether the page of a passkey alone has a field for the user name. */
     boolean hasUsernameField() {
-        return step.usernameField() && !isSomebodyNamed();
+        return step.usernameField() && !named.isThere();
     }
 
-    /** The passkeys of whoever is named, imaginary ones for who has none; empty asks for any passkey. */
-    private List<CredentialDescriptor> allowed() {
-        List<CredentialDescriptor> real = named().map(passkeys::descriptors).orElse(List.of());
-        return real.isEmpty()
-                ? imaginary().stream().map(CredentialRecord::descriptor).toList()
-                : real;
-    }
-
-    /** Whether this login is about somebody, who may be a name that nobody has. */
-    boolean isSomebodyNamed() {
-        return user().isPresent() || typedName().isPresent();
-    }
-
-    private List<CredentialRecord> imaginary() {
-        return typedName()
-                .or(() -> user().map(UserModel::getUsername))
-                .map(new Imagination(context.getSession())::passkeys)
-                .orElse(List.of());
-    }
-
-    /** What was typed in an earlier step that asks for the name alone. */
-    private Optional<String> typedName() {
-        boolean typedBefore = user().isPresent() || isNameHidden();
-        return Optional.ofNullable(login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME))
-                .filter(name -> typedBefore);
+    /** Whether a page has a box that asks to be remembered: where nobody is named, it is for whoever signs in. */
+    boolean asksToRemember() {
+        return !named.isThere();
     }
 
     /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
     Verdict<Passkey> judge() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
-        typedName().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
+        named.typed().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
         Verdict<Challenge> challenge = Challenges.take(context.getSession(), login, Ceremony.AUTHENTICATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
@@ -171,7 +171,8 @@ final class PasskeySignIn {
         if (passkey.isEmpty()) {
             return Verdict.refused(refusalOfUnknown(challenge, response));
         }
-        return isOwnedBySomeoneElse(passkey.get())
+        boolean isForeign = named.isThere() && !named.owns(passkey.get());
+        return isForeign
                 ? Verdict.refused(refusalOfForeign(passkey.get(), challenge, response))
                 : judge(passkey.get(), challenge, response);
     }
@@ -179,11 +180,11 @@ final class PasskeySignIn {
     private Verdict<Passkey> judge(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
         describe(passkey);
         SignInAttempt attempt = new SignInAttempt(
-                policy.relyingParty(step),
+                relyingParty,
                 challenge,
                 response,
-                isSomebodyNamed(),
-                policy.settings().signCount(),
+                named.isThere(),
+                policy.signInRules().signCount(),
                 assertion -> PasskeyEvents.report(context.getEvent(), assertion.userVerified(), assertion.backedUp()));
         return passkeys.signIn(passkey, attempt).then(result -> {
             if (result.cloneSuspected()) {
@@ -201,32 +202,22 @@ final class PasskeySignIn {
         PasskeyEvents.report(context.getEvent(), false, passkey.credential().backedUp());
     }
 
-    private boolean isOwnedBySomeoneElse(Passkey passkey) {
-        return isSomebodyNamed()
-                && named().map(UserModel::getId)
-                        .filter(passkey.owner().getId()::equals)
-                        .isEmpty();
-    }
-
     /** Only who holds the passkey is told that it is another account's. */
     private FailureReason refusalOfForeign(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
         AuthenticationExpectation expected =
                 new AuthenticationExpectation(challenge, passkey.credential(), passkeys.handle(passkey), true);
-        return policy.relyingParty(step)
-                .verifyAuthentication(expected, response)
-                .refusal()
-                .orElse(FailureReason.USER_MISMATCH);
+        return relyingParty.verifyAuthentication(expected, response).refusal().orElse(FailureReason.USER_MISMATCH);
     }
 
     /** The event says that it is unknown, unless something else is wrong that the person is told of. */
     private FailureReason refusalOfUnknown(Challenge challenge, AuthenticationResponse response) {
-        if (imaginary().stream().anyMatch(imaginary -> imaginary.id().equals(response.credentialId()))) {
+        if (named.isAskedForImaginary(response.credentialId())) {
             PasskeyEvents.imagine(context.getEvent());
         }
         Refusal unknown = Refusal.of(FailureReason.CREDENTIAL_UNKNOWN);
         FailureReason judged = new Imagination(context.getSession())
                 .imaginary()
-                .refusal(policy.relyingParty(step), challenge, response, isSomebodyNamed());
+                .refusal(relyingParty, challenge, response, named.isThere());
         return Refusal.of(judged).messageKey().equals(unknown.messageKey()) ? unknown.reason() : judged;
     }
 
@@ -240,19 +231,17 @@ final class PasskeySignIn {
         if (lock != null) {
             return Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
         }
-        new UsedPasskey(result.userVerified()).keep(login, owner);
+        UsedPasskey.of(owner, result.userVerified(), context.getEvent()).keepIn(login);
         return Verdict.accepted(passkey);
     }
 
-    /** The owner of the passkey goes on; whoever was typed into the page before is forgotten. */
-    void succeed(Passkey passkey) {
-        if (user().isEmpty()) {
-            login.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
-            login.removeAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN);
+    /** The owner of the passkey goes on, whoever was typed before; how the step ends is for its caller to say. */
+    void accept(Passkey passkey) {
+        if (context.getUser() == null) {
+            TypedName.forget(login);
         }
-        PasskeyEvents.keep(context.getEvent(), login, passkey.owner());
         context.setUser(passkey.owner());
-        context.success(PasskeyCredentialModel.TYPE);
+        AuthenticatorUtil.addAuthCredential(login, PasskeyCredentialModel.TYPE);
     }
 
     /**
@@ -261,14 +250,5 @@ final class PasskeySignIn {
      */
     void refuse(FailureReason reason) {
         Refusal.of(reason).tell(context.getEvent(), context.form());
-    }
-
-    /** Who is named: the user of this login, or one who is kept out of it for now. */
-    private Optional<UserModel> named() {
-        return user().or(() -> PasskeyUsernameForm.keptOut(context));
-    }
-
-    private Optional<UserModel> user() {
-        return Optional.ofNullable(context.getUser());
     }
 }

@@ -1,18 +1,15 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
-import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.AuthenticationFlowException;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
@@ -21,33 +18,17 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way
  * whether or not there is such a user. A step of this extension has to come next, which asks nobody for what nobody
  * has: {@link PasskeyUsernamePasswordForm} or {@link PasskeyAuthenticator}.
  */
-final class PasskeyUsernameForm implements AuthenticationFlowCallback {
-
-    /** The id of the user whose name was typed and who is disabled or locked. */
-    private static final String KEPT_OUT = "passkey.kept-out";
-
-    private final KeycloakSession session;
-
-    PasskeyUsernameForm(KeycloakSession session) {
-        this.session = session;
-    }
-
-    /** The user whose name was typed and who may not sign in now; asked for their passkeys as everybody is. */
-    static Optional<UserModel> keptOut(AuthenticationFlowContext context) {
-        return Optional.ofNullable(context.getAuthenticationSession().getAuthNote(KEPT_OUT))
-                .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
-    }
+final class PasskeyUsernameForm implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (Identity.isLeftBehind(context)) {
+        if (LoginTab.isMixedUp(context)) {
             context.resetFlow();
         } else if (context.getUser() == null) {
             context.challenge(page(context, Remembered.fields(context)));
@@ -72,21 +53,10 @@ final class PasskeyUsernameForm implements AuthenticationFlowCallback {
     }
 
     private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
         context.getEvent().detail(Details.USERNAME, typed);
-        login.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
-        // Without it Keycloak's pages show the name of those who exist alone.
-        login.setAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN, "true");
         AuthenticatorUtils.processRememberMe(context, form);
-        login.removeAuthNote(KEPT_OUT);
         context.clearUser();
-        find(context, typed).ifPresent(user -> {
-            if (isAdmitted(context, user)) {
-                context.setUser(user);
-            } else {
-                login.setAuthNote(KEPT_OUT, user.getId());
-            }
-        });
+        TypedName.remember(context.getAuthenticationSession(), typed, find(context, typed));
         context.success();
     }
 
@@ -106,34 +76,10 @@ final class PasskeyUsernameForm implements AuthenticationFlowCallback {
         try {
             return Optional.ofNullable(
                             KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name))
-                    // Keycloak breaks a login off that has the account of a client.
+                    // The account of a client is nobody's to sign in to.
                     .filter(user -> user.getServiceAccountClientLink() == null);
         } catch (ModelDuplicateException ambiguous) {
             return Optional.empty();
-        }
-    }
-
-    /** Keycloak tells of a disabled or locked user as soon as a flow has one. */
-    private static boolean isAdmitted(AuthenticationFlowContext context, UserModel user) {
-        return user.isEnabled() && AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) == null;
-    }
-
-    @Override
-    public void onParentFlowSuccess(AuthenticationFlowContext context) {
-        // What counts is the end of the login.
-    }
-
-    /**
-     * A name is no proof: a login in which nothing else was asked for is not one, as in a flow whose other steps are
-     * all in a conditional sub-flow.
-     */
-    @Override
-    public void onTopFlowSuccess(AuthenticationFlowModel flow) {
-        if (!Identity.isAnythingAsked(session.getContext().getAuthenticationSession())) {
-            throw new AuthenticationFlowException(
-                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
-                    "The flow " + flow.getAlias() + " asks for a user name and for nothing else",
-                    Messages.INVALID_USER);
         }
     }
 

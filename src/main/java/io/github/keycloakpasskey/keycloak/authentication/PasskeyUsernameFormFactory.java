@@ -1,14 +1,15 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
-import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes the authenticator {@code passkey-username-form}: the user name alone, before a passkey. */
-public final class PasskeyUsernameFormFactory extends PasskeyStepFactory implements AuthenticationFlowCallbackFactory {
+public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-username-form";
+
+    private static final Authenticator AUTHENTICATOR = new PasskeyUsernameForm();
 
     @Override
     public String getId() {
@@ -43,6 +44,6 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory impleme
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new PasskeyUsernameForm(session);
+        return AUTHENTICATOR;
     }
 }

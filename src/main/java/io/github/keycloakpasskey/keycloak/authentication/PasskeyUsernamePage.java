@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.authentication.PasskeySignIn.Showing;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -21,22 +22,36 @@ final class PasskeyUsernamePage implements InvocationHandler {
 
     private static final String PAGE = "passkey-username.ftl";
 
+    private static final Method CREATE = methodOfForms("createLoginUsername");
+    private static final Method FILL = methodOfForms("setFormData", MultivaluedMap.class);
+
     private final AuthenticationFlowContext context;
+    private final Showing showing;
     private final LoginFormsProvider form;
     private MultivaluedMap<String, String> typed;
 
-    private PasskeyUsernamePage(AuthenticationFlowContext context, LoginFormsProvider form) {
+    private PasskeyUsernamePage(AuthenticationFlowContext context, Showing showing, LoginFormsProvider form) {
         this.context = context;
+        this.showing = showing;
         this.form = form;
         this.typed = isPost(context) ? context.getHttpRequest().getDecodedFormParameters() : new MultivaluedHashMap<>();
     }
 
+    /** A server whose forms lack one of these would show its own page, and nobody would miss the passkey. */
+    private static Method methodOfForms(String name, Class<?>... parameters) {
+        try {
+            return LoginFormsProvider.class.getMethod(name, parameters);
+        } catch (NoSuchMethodException other) {
+            throw new IllegalStateException("this Keycloak makes its pages in another way", other);
+        }
+    }
+
     /** The same context, in which a form's {@code createLoginUsername()} makes this page. */
-    static AuthenticationFlowContext in(AuthenticationFlowContext context) {
+    static AuthenticationFlowContext in(AuthenticationFlowContext context, Showing showing) {
         return proxy(AuthenticationFlowContext.class, (proxy, method, arguments) -> {
             Object result = call(context, method, arguments);
             return result instanceof LoginFormsProvider form
-                    ? proxy(LoginFormsProvider.class, new PasskeyUsernamePage(context, form))
+                    ? proxy(LoginFormsProvider.class, new PasskeyUsernamePage(context, showing, form))
                     : result;
         });
     }
@@ -45,10 +60,10 @@ final class PasskeyUsernamePage implements InvocationHandler {
     @Override
     @SuppressWarnings("unchecked") // The one parameter of setFormData.
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("createLoginUsername")) {
+        if (method.equals(CREATE)) {
             return create();
         }
-        if (method.getName().equals("setFormData")) {
+        if (method.equals(FILL)) {
             typed = (MultivaluedMap<String, String>) arguments[0];
         }
         Object result = call(form, method, arguments);
@@ -57,12 +72,7 @@ final class PasskeyUsernamePage implements InvocationHandler {
 
     private Response create() {
         PasskeyPage.complete(form, context.getAuthenticationSession(), typed, true);
-        PasskeySignIn signIn = new PasskeySignIn(context);
-        if (isPost(context)) {
-            signIn.openAgain(true);
-        } else {
-            signIn.open(true);
-        }
+        new PasskeySignIn(context).open(showing, true);
         return form.createForm(PAGE);
     }
 

@@ -1,20 +1,24 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.authentication.PasskeySignIn.Showing;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.services.messages.Messages;
 
 /**
  * The page that most realms have: user name and password, and a passkey on the same page. All that is password is
@@ -23,16 +27,24 @@ import org.keycloak.representations.idm.CredentialRepresentation;
  * <p>Where an earlier step has asked for the name, it is the page of both ways in for that name, the same for whomever
  * has which of them, and for names that nobody has.
  */
-final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
+final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements AuthenticationFlowCallback {
 
     private static final String PAGE = "passkey-username-password.ftl";
 
     /** For the template: whether a password is worth asking for. */
     private static final String PASSWORD_OFFERED = "passwordOffered";
 
+    private final KeycloakSession session;
+
+    PasskeyUsernamePasswordForm(KeycloakSession session) {
+        this.session = session;
+    }
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (context.getUser() == null && new PasskeySignIn(context).isNameAlone()) {
+        if (LoginTab.isMixedUp(context)) {
+            context.resetFlow();
+        } else if (isNameAlone(context)) {
             context.getAuthenticationSession().setAuthNote(USER_SET_BEFORE_USERNAME_PASSWORD_AUTH, "true");
             context.challenge(challenge(context, new MultivaluedHashMap<>()));
         } else {
@@ -40,13 +52,24 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
         }
     }
 
+    /** Whether an earlier step has asked for the name, and nobody is known by it. */
+    private static boolean isNameAlone(AuthenticationFlowContext context) {
+        return context.getUser() == null && new NamedPerson(context).isThere();
+    }
+
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        if (!PasskeyPost.isIn(form)) {
+        if (LoginTab.isMixedUp(context)) {
+            context.resetFlow();
+        } else if (PasskeyPost.isIn(form)) {
+            signIn(context, form);
+        } else {
             super.action(context);
-            return;
         }
+    }
+
+    private void signIn(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
         PasskeySignIn signIn = new PasskeySignIn(context);
         signIn.judge()
                 .decide(
@@ -55,40 +78,62 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
                             if (!isUserAlreadySetBeforeUsernamePasswordAuth(context)) {
                                 AuthenticatorUtils.processRememberMe(context, form);
                             }
-                            signIn.succeed(passkey);
+                            signIn.accept(passkey);
+                            context.success();
                         },
-                        reason -> askAgain(context, signIn, reason));
+                        reason -> {
+                            signIn.refuse(reason);
+                            prepare(context, signIn, form, Showing.REFUSED);
+                            context.forceChallenge(createLoginForm(context.form()));
+                        });
     }
 
-    private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {
-        signIn.refuse(reason);
-        prepareAgain(context);
-        context.forceChallenge(createLoginForm(context.form()));
+    /**
+     * The account of a name that was typed before becomes the login's user by its right password; where there is none,
+     * Keycloak fails as it does for names that nobody has.
+     */
+    @Override
+    protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
+        Optional<UserModel> account = isNameAlone(context) ? new NamedPerson(context).account() : Optional.empty();
+        return account.map(user -> validatePassword(context, user, form, false) && admit(context, user))
+                .orElseGet(() -> super.validateForm(context, form));
+    }
+
+    private boolean admit(AuthenticationFlowContext context, UserModel user) {
+        boolean admitted = enabledUser(context, user);
+        if (admitted) {
+            context.setUser(user);
+        }
+        return admitted;
+    }
+
+    /** A lock is told of only to whom has proven to be the owner, which no password can as long as it lasts. */
+    @Override
+    protected String disabledByBruteForceError(String error) {
+        return Messages.INVALID_USER;
     }
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
-        PasskeySignIn signIn = new PasskeySignIn(context);
-        prepare(context, signIn, formData, signIn::open);
+        prepare(context, new PasskeySignIn(context), formData, Showing.FIRST);
         return createLoginForm(context.form());
     }
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
-        prepareAgain(context);
+        prepare(
+                context,
+                new PasskeySignIn(context),
+                context.getHttpRequest().getDecodedFormParameters(),
+                Showing.AGAIN);
         return super.challenge(context, error, field);
-    }
-
-    private static void prepareAgain(AuthenticationFlowContext context) {
-        PasskeySignIn signIn = new PasskeySignIn(context);
-        prepare(context, signIn, context.getHttpRequest().getDecodedFormParameters(), signIn::openAgain);
     }
 
     private static void prepare(
             AuthenticationFlowContext context,
             PasskeySignIn signIn,
             MultivaluedMap<String, String> typed,
-            Consumer<Boolean> opening) {
+            Showing showing) {
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
         PasskeyPage.complete(
                 context.form(), context.getAuthenticationSession(), typed, signIn.mayOfferIdentityProviders());
@@ -96,18 +141,12 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
             // Other ways are offered by what the account has; this page has both already.
             context.setAuthenticationSelections(List.of());
         }
-        boolean asksPassword = asksPassword(context);
+        // Who is signed in here already is not asked for a password that they do not have.
+        boolean asksPassword = !signIn.isToBeProvenAgain() || hasPassword(context.getUser());
         context.form().setAttribute(PASSWORD_OFFERED, asksPassword);
         if (signIn.isOffered()) {
-            opening.accept(asksPassword);
+            signIn.open(showing, asksPassword);
         }
-    }
-
-    /** Who is signed in here already is not asked for a password that they do not have. */
-    private static boolean asksPassword(AuthenticationFlowContext context) {
-        return Identity.of(context)
-                .filter(identity -> !hasPassword(context.getUser()) && identity.isToBeProvenAgain())
-                .isEmpty();
     }
 
     /** Takes as long for who has no password, or is locked, or left it empty, as for who has one. */
@@ -140,5 +179,15 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
     @Override
     protected boolean alreadyAuthenticatedUsingPasswordlessCredential(AuthenticationFlowContext context) {
         return new PasskeySignIn(context).isDone();
+    }
+
+    @Override
+    public void onParentFlowSuccess(AuthenticationFlowContext context) {
+        // What counts is the end of the login.
+    }
+
+    @Override
+    public void onTopFlowSuccess(AuthenticationFlowModel flow) {
+        LoginTab.verifyEnd(session.getContext().getAuthenticationSession(), flow);
     }
 }

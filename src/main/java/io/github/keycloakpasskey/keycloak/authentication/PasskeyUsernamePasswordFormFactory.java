@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -14,11 +15,10 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Makes the authenticator {@code passkey-username-password-form}: user name and password, and a
  * passkey on the same page.
  */
-public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory {
+public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
+        implements AuthenticationFlowCallbackFactory {
 
     public static final String ID = "passkey-username-password-form";
-
-    private static final Authenticator AUTHENTICATOR = new PasskeyUsernamePasswordForm();
 
     @Override
     public String getId() {
@@ -63,6 +63,6 @@ public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
+        return new PasskeyUsernamePasswordForm(session);
     }
 }

@@ -57,8 +57,10 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
                     AUTHENTICATOR_NOT_ACCEPTED,
                     AUTHENTICATOR_COMPROMISED,
                     AUTHENTICATOR_NOT_CERTIFIED -> Kind.NOT_ACCEPTED;
+            case METADATA_UNAVAILABLE, POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
             case SYNCED_PASSKEY_NOT_ACCEPTED -> Kind.SYNCED;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
+            case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
             case CREDENTIAL_ALREADY_REGISTERED -> Kind.ALREADY_REGISTERED;
             case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN -> Kind.UNKNOWN_PASSKEY;
             case USER_MISMATCH -> Kind.OTHER_ACCOUNT;
@@ -80,8 +82,10 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
+        NOT_OFFERED(Errors.INVALID_REGISTRATION, "passkey-error-not-offered"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
+        NOT_PROVEN(Errors.NOT_ALLOWED, "passkey-error-email-not-proven"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
         /** Says no more than {@link #INVALID}: anybody can ask with any credential id whether it is known. */
         UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-invalid"),

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.condition;
 
+import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.policy.ConditionSettings;
@@ -7,11 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Whether the user has a passkey that counts. Whoever is not known has none. */
+/** Whether the user, or whose name was typed before, has a passkey that counts. A name that nobody has has none. */
 final class UserHasPasskeyCondition implements ConditionalAuthenticator {
 
     @Override
@@ -21,10 +23,9 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
     }
 
     private static boolean hasOne(AuthenticationFlowContext context, ConditionSettings settings) {
-        UserModel user = context.getUser();
-        return user != null
-                && Passkeys.of(context.getSession()).ownedBy(user).stream()
-                        .anyMatch(passkey -> counts(passkey, settings));
+        return TypedName.account(context).stream()
+                .flatMap(user -> Passkeys.of(context.getSession()).ownedBy(user).stream())
+                .anyMatch(passkey -> counts(passkey, settings));
     }
 
     private static boolean counts(Passkey passkey, ConditionSettings settings) {
@@ -37,7 +38,7 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
     }
 
     private static boolean isVerifiedWithin(Passkey passkey, Duration duration) {
-        Instant earliest = Instant.now().minus(duration);
+        Instant earliest = Instant.ofEpochMilli(Time.currentTimeMillis()).minus(duration);
         return passkey.lastVerified().filter(earliest::isBefore).isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.policy;
 
 import io.github.keycloakpasskey.metadata.MetadataService;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,10 +30,22 @@ public final class AttestationSources {
         return metadata.isPresent();
     }
 
-    /** Those whom the realm has chosen; empty where nobody has to vouch. */
+    /** Whether the realm has chosen metadata that the server has not loaded yet. */
+    boolean isWaitingFor(PasskeySettings settings) {
+        return settings.trust().contains(TrustSource.METADATA)
+                && metadata.filter(service -> service.newest().isEmpty()).isPresent();
+    }
+
+    /**
+     * Those whom the realm has chosen; empty where nobody has to vouch.
+     *
+     * <p>Settings that could not have been saved come in with a realm file, or with a server that has lost its
+     * metadata. Then the stricter of what they say rules.
+     */
     Optional<AttestationTrust> chosenBy(PasskeySettings settings, KeycloakSession session) {
         Set<TrustSource> chosen = settings.trust();
-        if (chosen.contains(TrustSource.ANY)) {
+        boolean certified = settings.leastCertification().isPresent();
+        if (chosen.equals(Set.of(TrustSource.ANY)) && !certified) {
             return Optional.empty();
         }
         List<AttestationTrust> sources = new ArrayList<>();
@@ -43,8 +56,10 @@ public final class AttestationSources {
             sources.add(AttestationTrust.of(settings.roots().certificates()));
         }
         if (chosen.contains(TrustSource.METADATA)) {
-            metadata.map(service -> service.trust(settings.leastCertification()))
-                    .ifPresent(sources::add);
+            sources.add(metadata.map(service -> service.trust(settings.leastCertification()))
+                    .orElseGet(() -> AttestationTrust.refusing(FailureReason.METADATA_UNAVAILABLE)));
+        } else if (certified) {
+            sources.add(AttestationTrust.refusing(FailureReason.AUTHENTICATOR_NOT_CERTIFIED));
         }
         return Optional.of(AttestationTrust.anyOf(sources));
     }

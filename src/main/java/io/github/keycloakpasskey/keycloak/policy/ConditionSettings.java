@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -25,8 +24,6 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 public record ConditionSettings(
         boolean one, boolean deviceBoundOnly, Optional<Duration> verifiedWithin, boolean readable) {
-
-    private static final Logger LOG = Logger.getLogger(ConditionSettings.class);
 
     private static final String NONE = "none";
     private static final List<String> ONE_OR_NONE = List.of("one", NONE);
@@ -80,11 +77,7 @@ public record ConditionSettings(
      * @param stored may be null, where nothing was ever set
      */
     public static ConditionSettings of(RealmModel realm, AuthenticatorConfigModel stored) {
-        String alias = stored == null ? "" : stored.getAlias();
-        return read(
-                stored == null || stored.getConfig() == null ? Map.of() : stored.getConfig(),
-                (setting, problem) -> LOG.warnf(
-                        "realm %s, condition “%s”, setting %s: %s", realm.getName(), alias, setting.name(), problem));
+        return read(Setting.stored(stored), Setting.logged(realm, stored));
     }
 
     /**
@@ -109,7 +102,7 @@ public record ConditionSettings(
     }
 
     private static Optional<Duration> days(String text) {
-        return SettingsForm.number(text, MOST_DAYS).stream()
+        return Setting.number(text, 1, MOST_DAYS).stream()
                 .mapToObj(Duration::ofDays)
                 .findFirst();
     }

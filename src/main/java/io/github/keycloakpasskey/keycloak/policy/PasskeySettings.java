@@ -56,13 +56,23 @@ public record PasskeySettings(
      * is said in the log, and something strict rules in its place.
      */
     public static PasskeySettings of(RealmModel realm) {
+        return read(stored(realm), logged(realm));
+    }
+
+    /** What sign-ins need of them. */
+    static SignInRules signInRules(RealmModel realm) {
+        return SignInRules.read(stored(realm), logged(realm));
+    }
+
+    private static Map<String, String> stored(RealmModel realm) {
         RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyCredentialModel.CREATE_ACTION);
-        Map<String, String> config = model == null || model.getConfig() == null ? Map.of() : model.getConfig();
-        return read(
-                config,
-                (setting, problem) -> LOG.warnf(
-                        "realm %s, required action %s, setting %s: %s",
-                        realm.getName(), PasskeyCredentialModel.CREATE_ACTION, setting.name(), problem));
+        return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
+    }
+
+    private static Setting.Problems logged(RealmModel realm) {
+        return (setting, problem) -> LOG.warnf(
+                "realm %s, required action %s, setting %s: %s",
+                realm.getName(), PasskeyCredentialModel.CREATE_ACTION, setting.name(), problem);
     }
 
     static PasskeySettings read(Map<String, String> config, Setting.Problems problems) {

@@ -4,9 +4,8 @@ import static org.keycloak.provider.ProviderConfigProperty.BOOLEAN_TYPE;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -16,8 +15,6 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 public record RecoverySettings(boolean removesOlder) {
 
-    private static final Logger LOG = Logger.getLogger(RecoverySettings.class);
-
     private static final Setting<Boolean> REMOVES_OLDER = new Setting<>(
             "remove-older-passkeys",
             "Remove older passkeys",
@@ -26,7 +23,7 @@ public record RecoverySettings(boolean removesOlder) {
             BOOLEAN_TYPE,
             List.of(),
             "false",
-            RecoverySettings::yesOrNo,
+            Setting::yesOrNo,
             text -> false);
 
     /** The fields of the form in which the admin console shows them. */
@@ -39,20 +36,14 @@ public record RecoverySettings(boolean removesOlder) {
      *
      * @param model null where the step has no settings
      */
-    public static RecoverySettings of(AuthenticatorConfigModel model) {
-        Map<String, String> config = Optional.ofNullable(model)
-                .map(AuthenticatorConfigModel::getConfig)
-                .orElse(Map.of());
-        return new RecoverySettings(REMOVES_OLDER.read(
-                config,
-                (setting, problem) -> LOG.warnf("step reset-passkey, setting %s: %s", setting.name(), problem)));
+    public static RecoverySettings of(RealmModel realm, AuthenticatorConfigModel model) {
+        return new RecoverySettings(REMOVES_OLDER.read(Setting.stored(model), Setting.logged(realm, model)));
     }
 
-    private static boolean yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("“" + text + "” is none of true, false");
-        };
+    /** What is wrong about settings that are about to be saved; see {@link CheckedSettings#problems}. */
+    public static Map<String, String> problems(Map<String, String> config) {
+        Setting.Findings findings = new Setting.Findings();
+        REMOVES_OLDER.read(config, findings);
+        return findings.byName();
     }
 }

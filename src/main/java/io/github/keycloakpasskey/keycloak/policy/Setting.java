@@ -7,10 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -36,6 +40,10 @@ record Setting<T>(
 
     /** Keycloak joins the values of one setting by ##; people who write files use commas, blanks or lines. */
     private static final Pattern BETWEEN_VALUES = Pattern.compile("##|[,\\s]+");
+
+    private static final Logger LOG = Logger.getLogger(Setting.class);
+
+    private static final List<String> YES_OR_NO = List.of("true", "false");
 
     /** The names of WebAuthn's hints, for a choice among them. */
     static final List<String> HINTS =
@@ -87,6 +95,47 @@ record Setting<T>(
         return values(text).stream()
                 .map(value -> Hint.ofJson(oneOf(HINTS, value)).orElseThrow())
                 .toList();
+    }
+
+    /** @throws IllegalArgumentException if the text is neither {@code true} nor {@code false} */
+    static boolean yesOrNo(String text) {
+        return Boolean.parseBoolean(oneOf(YES_OR_NO, text));
+    }
+
+    /**
+     * Empty for an empty text.
+     *
+     * @throws IllegalArgumentException if the text is no number of that range
+     */
+    static OptionalInt number(String text, int least, int most) {
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        boolean isShort = text.matches("[1-9]\\d{0,8}");
+        if (!isShort || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("“" + text + "” is no number from " + least + " to " + most);
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /**
+     * What is stored for a step of a flow.
+     *
+     * @param model null where nothing was ever set
+     */
+    static Map<String, String> stored(AuthenticatorConfigModel model) {
+        return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
+    }
+
+    /**
+     * Says in the log what is wrong about stored settings: a realm file is not checked when it is imported.
+     *
+     * @param model as in {@link #stored}
+     */
+    static Problems logged(RealmModel realm, AuthenticatorConfigModel model) {
+        return (setting, problem) -> LOG.warnf(
+                "realm %s, settings %s, %s: %s",
+                realm.getName(), model == null ? "" : model.getAlias(), setting.name(), problem);
     }
 
     /** What is wrong about the settings of one form, by the name of the setting, each with its label. */

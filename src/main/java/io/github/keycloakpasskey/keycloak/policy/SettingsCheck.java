@@ -20,14 +20,21 @@ final class SettingsCheck {
      */
     static Map<String, String> problems(
             Map<String, String> config, AttestationConveyance conveyance, boolean metadataAvailable) {
+        Setting.Findings unreadable = new Setting.Findings();
+        PasskeySettings settings = PasskeySettings.read(config, unreadable);
+        return unreadable.byName().isEmpty()
+                ? contradictions(settings, conveyance, metadataAvailable)
+                : unreadable.byName();
+    }
+
+    /** The same of settings that have been read. */
+    static Map<String, String> contradictions(
+            PasskeySettings settings, AttestationConveyance conveyance, boolean metadataAvailable) {
         SettingsCheck check = new SettingsCheck();
-        PasskeySettings settings = PasskeySettings.read(config, check.findings);
-        if (check.findings.byName().isEmpty()) {
-            check.models(settings, conveyance);
-            check.formats(settings, conveyance);
-            check.trust(settings, metadataAvailable);
-            check.certification(settings, conveyance);
-        }
+        check.models(settings, conveyance);
+        check.formats(settings, conveyance);
+        check.trust(settings, metadataAvailable);
+        check.certification(settings, conveyance);
         return check.findings.byName();
     }
 

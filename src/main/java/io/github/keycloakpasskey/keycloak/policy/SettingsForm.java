@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,30 +48,35 @@ final class SettingsForm {
             "Allowed authenticator models",
             "AAGUIDs of the only models that new passkeys may come from, besides the Acceptable AAGUIDs of the WebAuthn"
                     + " Passwordless Policy. Empty: any. A model is believed only where a trusted attestation proves"
-                    + " it, so that policy's attestation conveyance preference has to be Direct.",
+                    + " it, so that policy's attestation conveyance preference has to be Direct. What proves it: an"
+                    + " attestation certificate that names it (most security keys have one), or one that leads to a"
+                    + " root that the FIDO Metadata Service lists for it (Windows Hello and Android have no other"
+                    + " proof, so they need metadata among the attestation trust). All zeros: authenticators that name"
+                    + " no model, as those of FIDO U2F; of them a trusted attestation is enough.",
             MULTIVALUED_STRING_TYPE,
             List.of(),
             "",
             SettingsForm::aaguids,
-            Setting::values);
+            text -> Setting.values(text.toLowerCase(Locale.ROOT)));
 
     static final Setting<Set<String>> DENIED_AAGUIDS = new Setting<>(
             "aaguids-denied",
             "Denied authenticator models",
-            "AAGUIDs of models that no new passkey may come from. A courtesy check, unless attestation conveyance is"
-                    + " Direct: an authenticator that proves nothing can claim to be another model.",
+            "AAGUIDs of models that no new passkey may come from. A courtesy check: an authenticator that does not prove"
+                    + " its model can claim to be another one. To be sure, name the allowed models.",
             MULTIVALUED_STRING_TYPE,
             List.of(),
             "",
             SettingsForm::aaguids,
-            Setting::values);
+            SettingsForm::readableAaguids);
 
     static final Setting<Boolean> DEVICE_BOUND_ONLY = new Setting<>(
             "kind",
             "Kind of passkeys",
             "device-bound: passkeys that can be synced to other devices are refused when they are created; those that"
                     + " exist go on working. The authenticator says of itself which kind it makes: a courtesy check,"
-                    + " unless attestation conveyance is Direct.",
+                    + " unless the allowed authenticator models are named, and prove themselves by certificates that"
+                    + " name them.",
             LIST_TYPE,
             KINDS,
             "any",
@@ -93,7 +99,10 @@ final class SettingsForm {
             "Attestation trust",
             "Who vouches for authenticators, where attestation conveyance is not None. truststore: the certificates"
                     + " that Keycloak trusts. pem: the certificates below. metadata: the FIDO Metadata Service; the"
-                    + " server has to be told its address. any: certificates may lead anywhere, and prove nothing.",
+                    + " server has to be told its address. any: certificates may lead anywhere, and prove nothing. Of"
+                    + " truststore and pem, a certificate proves a model only if it names it; metadata know the roots"
+                    + " of each model. Until metadata are loaded they vouch for nobody, and do not know who is"
+                    + " compromised.",
             MULTIVALUED_LIST_TYPE,
             TRUST_SOURCES,
             "truststore",
@@ -117,7 +126,8 @@ final class SettingsForm {
             "least-certification",
             "Least FIDO certification",
             "What the FIDO Metadata Service has to know of a model at least: that it is listed, that it works as"
-                    + " specified (functional), or one of the security levels. Unknown models are refused. Needs"
+                    + " specified (functional), or one of the security levels. Refused are unknown models, models that"
+                    + " are not proven (see Allowed authenticator models), and all until metadata are loaded. Needs"
                     + " metadata among the attestation trust, and attestation conveyance Direct.",
             LIST_TYPE,
             CERTIFICATIONS,
@@ -134,7 +144,7 @@ final class SettingsForm {
             STRING_TYPE,
             List.of(),
             "",
-            text -> number(text, MOST_OF_ALL),
+            text -> Setting.number(text, 1, MOST_OF_ALL),
             text -> OptionalInt.of(1));
 
     static final Setting<SignCountPolicy> SIGN_COUNT = new Setting<>(
@@ -200,17 +210,15 @@ final class SettingsForm {
         return aaguids;
     }
 
-    /** From 1 to {@code largest}, at most 9999; empty where nothing is set. */
-    static OptionalInt number(String text, int largest) {
-        if (text.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > largest) {
-            throw new IllegalArgumentException("“" + text + "” is no number from 1 to " + largest);
-        }
-        return OptionalInt.of(Integer.parseInt(text));
+    /** Of a text that has others too, whatever stands between them. */
+    private static Set<String> readableAaguids(String text) {
+        return AAGUID.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** From 1 to {@code largest}, at most 9999; empty where nothing is set. */
     private static Set<String> origins(String text) {
         Set<String> origins = Setting.values(text);
         origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(other -> {

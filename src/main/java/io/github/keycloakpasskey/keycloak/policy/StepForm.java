@@ -27,7 +27,6 @@ final class StepForm {
                     Stream.of(POLICY), Arrays.stream(Mediation.values()).map(Mediation::code))
             .toList();
     private static final List<String> ATTACHMENTS = List.of(ANY, "platform", "cross-platform");
-    private static final List<String> YES_OR_NO = List.of("true", "false");
     private static final int SHORTEST_TIMEOUT = 10;
     private static final int LONGEST_TIMEOUT = 3600;
     private static final int LONGEST_BUTTON_TEXT = 60;
@@ -74,8 +73,8 @@ final class StepForm {
 
     static final Setting<Optional<Duration>> TIMEOUT = new Setting<>(
             "timeout",
-            "Timeout",
-            "How long the browser waits for the person, and how long the answer is taken, in seconds, "
+            "Timeout (seconds)",
+            "How long the browser waits for the person, and how long the answer is taken. "
                     + SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT
                     + ". Empty: as the WebAuthn Passwordless Policy says.",
             STRING_TYPE,
@@ -103,7 +102,7 @@ final class StepForm {
             BOOLEAN_TYPE,
             List.of(),
             "true",
-            text -> Boolean.valueOf(oneOf(YES_OR_NO, text)),
+            Setting::yesOrNo,
             text -> true);
 
     static final Setting<String> BUTTON_TEXT = new Setting<>(
@@ -128,15 +127,9 @@ final class StepForm {
     private StepForm() {}
 
     private static Optional<Duration> seconds(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean isNumber = text.matches("[1-9]\\d{0,3}");
-        if (!isNumber || Integer.parseInt(text) < SHORTEST_TIMEOUT || Integer.parseInt(text) > LONGEST_TIMEOUT) {
-            throw new IllegalArgumentException(
-                    "“" + text + "” is no number of seconds from " + SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT);
-        }
-        return Optional.of(Duration.ofSeconds(Integer.parseInt(text)));
+        return Setting.number(text, SHORTEST_TIMEOUT, LONGEST_TIMEOUT).stream()
+                .mapToObj(Duration::ofSeconds)
+                .findFirst();
     }
 
     private static String buttonText(String text) {

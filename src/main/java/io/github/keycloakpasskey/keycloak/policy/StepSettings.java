@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -32,8 +32,6 @@ public record StepSettings(
         boolean usernameField,
         String buttonText) {
 
-    private static final Logger LOG = Logger.getLogger(StepSettings.class);
-
     /** What the admin console shows for a page that is a passkey alone. */
     public static List<ProviderConfigProperty> propertiesOfPasskeyAlone() {
         return properties(StepForm.ALONE);
@@ -54,14 +52,8 @@ public record StepSettings(
      *
      * @param config null where the step has none
      */
-    public static StepSettings of(AuthenticatorConfigModel config) {
-        if (config == null || config.getConfig() == null) {
-            return read(Map.of(), (setting, problem) -> {});
-        }
-        return read(
-                config.getConfig(),
-                (setting, problem) ->
-                        LOG.warnf("settings %s, setting %s: %s", config.getAlias(), setting.name(), problem));
+    public static StepSettings of(RealmModel realm, AuthenticatorConfigModel config) {
+        return read(Setting.stored(config), Setting.logged(realm, config));
     }
 
     static StepSettings read(Map<String, String> config, Setting.Problems problems) {

@@ -8,6 +8,6 @@ public enum TrustSource {
     PEM,
     /** The FIDO Metadata Service, where the server has been told where to find it. */
     METADATA,
-    /** Nobody: certificates may lead anywhere, and prove nothing. */
+    /** Nobody: certificates may lead anywhere, and prove nothing. Counts alone, not beside others. */
     ANY;
 }

@@ -1,15 +1,16 @@
 package io.github.keycloakpasskey.keycloak.recovery;
 
+import io.github.keycloakpasskey.keycloak.ceremony.EmailedLink;
+import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
 import io.github.keycloakpasskey.keycloak.policy.RecoverySettings;
 import io.github.keycloakpasskey.keycloak.requiredaction.PasskeyRegisterFactory;
 import io.github.keycloakpasskey.keycloak.requiredaction.Recovery;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,29 +26,28 @@ final class ResetPasskey implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        if (!Recovery.isProvenByEmail(context.getAuthenticationSession(), user)) {
+        if (!EmailedLink.leadTo(context.getAuthenticationSession(), user)) {
             LOG.warnf(
                     "realm %s: the step reset-passkey was reached without an e-mail's link; in its flow the step"
                             + " reset-credential-email has to come before it",
                     context.getRealm().getName());
-            refuse(context, "email-not-proven", "passkey-error-email-not-proven");
+            refuse(context, FailureReason.EMAIL_NOT_PROVEN);
         } else if (!PasskeyRegisterFactory.isEnabledIn(context.getRealm())) {
-            refuse(context, "required-action-disabled", "passkey-error-not-offered");
+            refuse(context, FailureReason.REQUIRED_ACTION_DISABLED);
         } else {
             // As Keycloak does where an e-mail's link leads to required actions.
             user.setEmailVerified(true);
-            RecoverySettings settings = RecoverySettings.of(context.getAuthenticatorConfig());
-            Recovery.begin(context.getAuthenticationSession(), settings.removesOlder());
+            RecoverySettings settings = RecoverySettings.of(context.getRealm(), context.getAuthenticatorConfig());
+            Recovery.begin(context.getAuthenticationSession(), user, settings.removesOlder());
             context.success();
         }
     }
 
     /** The same for all names, those that nobody has too. */
-    private static void refuse(AuthenticationFlowContext context, String reason, String messageKey) {
-        context.getEvent().detail(Details.REASON, reason).error(Errors.NOT_ALLOWED);
+    private static void refuse(AuthenticationFlowContext context, FailureReason reason) {
+        Refusal.of(reason).tell(context.getEvent(), context.form());
         context.failure(
-                AuthenticationFlowError.ACCESS_DENIED,
-                context.form().setError(messageKey).createErrorPage(Response.Status.BAD_REQUEST));
+                AuthenticationFlowError.ACCESS_DENIED, context.form().createErrorPage(Response.Status.BAD_REQUEST));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.keycloakpasskey.keycloak.recovery;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.policy.CheckedSettings;
 import io.github.keycloakpasskey.keycloak.policy.RecoverySettings;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -15,7 +17,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Makes the authenticator {@code reset-passkey}: whoever comes by the link of the e-mail makes a new
  * passkey. Its settings are {@link RecoverySettings}.
  */
-public final class ResetPasskeyFactory implements AuthenticatorFactory {
+public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedSettings {
 
     private static final Authenticator AUTHENTICATOR = new ResetPasskey();
 
@@ -59,6 +61,11 @@ public final class ResetPasskeyFactory implements AuthenticatorFactory {
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return RecoverySettings.properties();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return RecoverySettings.problems(config);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.github.keycloakpasskey.keycloak.registration;
 
+import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.requiredaction.PasskeyRegisterFactory;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.util.List;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,11 +32,12 @@ final class RegistrationPasskey implements FormAction {
         if (PasskeyRegisterFactory.isEnabledIn(context.getRealm())) {
             context.success();
         } else {
-            context.getEvent().detail(Details.REASON, "required-action-disabled");
-            context.error(Errors.INVALID_REGISTRATION);
+            Refusal refusal = Refusal.of(FailureReason.REQUIRED_ACTION_DISABLED);
+            context.getEvent().detail(Details.REASON, refusal.reason().code());
+            context.error(refusal.eventError());
             context.validationError(
                     context.getHttpRequest().getDecodedFormParameters(),
-                    List.of(new FormMessage("passkey-error-not-offered")));
+                    List.of(new FormMessage(refusal.messageKey())));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
+import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -35,7 +35,8 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        PasskeyEvents.recall(context.getEvent(), context.getAuthenticationSession(), context.getUser());
+        UsedPasskey.in(context.getAuthenticationSession(), context.getUser())
+                .ifPresent(used -> used.tell(context.getEvent()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
+import io.github.keycloakpasskey.keycloak.policy.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -51,6 +51,7 @@ final class PasskeyRegistration {
     private final Passkeys passkeys;
     private final Replacement replacement;
     private final RealmPolicy policy;
+    private final PasskeySettings settings;
     private final RelyingParty relyingParty;
     private final EventBuilder event;
 
@@ -59,7 +60,8 @@ final class PasskeyRegistration {
         this.passkeys = Passkeys.of(context.getSession());
         this.replacement = new Replacement(context, passkeys);
         this.policy = RealmPolicy.of(context.getSession());
-        this.relyingParty = policy.relyingParty(sources);
+        this.settings = policy.settings();
+        this.relyingParty = policy.relyingParty(settings, sources);
         // A copy: what it is told of the new passkey must not turn up in the LOGIN event that Keycloak
         // goes on to make of the original.
         this.event = context.getEvent()
@@ -74,21 +76,22 @@ final class PasskeyRegistration {
     }
 
     /**
-     * Whose e-mail address is still to be verified makes a passkey only afterwards, whatever the order of
-     * the realm's required actions: else somebody could make one for an account with an address of
-     * another person, who takes the account over in good faith.
+     * Where a login is still to verify an e-mail address, the passkey is made only afterwards, whatever the order of the
+     * realm's required actions: else somebody could make one for an account with an address of another person, who
+     * takes the account over in good faith. Also where the address has been verified meanwhile, by another login: that
+     * this is the same person, Keycloak's action sees to.
      */
     boolean comesAfterEmail() {
         UserModel user = context.getUser();
         RequiredActionProviderModel verification = context.getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
-        return !user.isEmailVerified()
+        boolean isAskedOfLogin =
+                context.getAuthenticationSession().getRequiredActions().contains(VERIFY_EMAIL);
+        boolean isAskedOfUser =
+                !user.isEmailVerified() && user.getRequiredActionsStream().anyMatch(VERIFY_EMAIL::equals);
+        return (isAskedOfLogin || isAskedOfUser)
                 && !Validation.isBlank(user.getEmail())
                 && verification != null
-                && verification.isEnabled()
-                && Stream.concat(
-                                user.getRequiredActionsStream(),
-                                context.getAuthenticationSession().getRequiredActions().stream())
-                        .anyMatch(VERIFY_EMAIL::equals);
+                && verification.isEnabled();
     }
 
     /** Whether an app asks for a passkey, and nobody else: only then is there something to cancel. */
@@ -108,7 +111,7 @@ final class PasskeyRegistration {
 
     /** The user has as many passkeys as the realm allows, and none of them goes. */
     boolean isFull() {
-        OptionalInt most = policy.settings().mostPasskeys();
+        OptionalInt most = settings.mostPasskeys();
         return most.isPresent()
                 && replacement.replaced().isEmpty()
                 && replacement.kept().size() >= most.getAsInt();
@@ -124,9 +127,12 @@ final class PasskeyRegistration {
         return context.form().createForm(FULL_PAGE);
     }
 
-    /** The page with a new ceremony, which keeps all authenticators out that hold a passkey already. */
+    /**
+     * The page with a new ceremony, which keeps all authenticators out that hold a passkey already; or why nobody can
+     * make a passkey.
+     */
     Response page() {
-        return page("");
+        return policy.obstacle().map(this::refuse).orElseGet(() -> page(""));
     }
 
     private Response page(String typed) {
@@ -165,8 +171,14 @@ final class PasskeyRegistration {
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
                 .then(RegistrationResponse::parse)
-                .then(response -> challenge.then(open -> relyingParty.verifyRegistration(open, response)))
+                .then(response -> challenge.then(open -> verify(open, response)))
                 .then(this::store);
+    }
+
+    private Verdict<CredentialRecord> verify(Challenge open, RegistrationResponse response) {
+        return policy.obstacle()
+                .map(Verdict::<CredentialRecord>refused)
+                .orElseGet(() -> relyingParty.verifyRegistration(open, response));
     }
 
     private Verdict<StoredRegistration> store(CredentialRecord credential) {
@@ -174,12 +186,7 @@ final class PasskeyRegistration {
         PasskeyEvents.report(event, credential.userVerified(), credential.backedUp());
         String label = passkeys.label(postedLabel(), credential, context.form().getMessage(DEFAULT_LABEL));
         return passkeys.register(
-                context.getUser(),
-                credential,
-                policy.rpId(),
-                label,
-                policy.settings().mostPasskeys(),
-                replacement.replaced());
+                context.getUser(), credential, policy.rpId(), label, settings.mostPasskeys(), replacement.replaced());
     }
 
     private String postedLabel() {
@@ -192,7 +199,7 @@ final class PasskeyRegistration {
         PasskeyEvents.name(event, stored.passkey().label());
         event.success();
         stored.replaced().forEach(this::confirmRemoval);
-        if (Recovery.isGoingOn(context.getAuthenticationSession())) {
+        if (Recovery.isGoingOn(context.getAuthenticationSession(), context.getUser())) {
             Recovery.unlock(context.getSession(), context.getRealm(), context.getUser());
         }
     }
@@ -209,9 +216,9 @@ final class PasskeyRegistration {
         removal.success();
     }
 
-    /** Records a refusal, and gives the page again with its message and what was typed. */
+    /** Records a refusal, and gives the page again with its message and what was typed, if it is of any use. */
     Response refuse(FailureReason reason) {
         Refusal.of(reason).tell(event, context.form());
-        return page(postedLabel());
+        return policy.obstacle().isPresent() ? context.form().createForm(FULL_PAGE) : page(postedLabel());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
-import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
@@ -15,36 +14,32 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class Recovery {
 
     private static final String NOTE = "passkey.recovery";
-    private static final String KEEPS_OLDER = "keep";
-    private static final String REMOVES_OLDER = "remove";
+    private static final String KEEPS_OLDER = ":keep";
+    private static final String REMOVES_OLDER = ":remove";
 
     private Recovery() {}
-
-    /**
-     * Whether the user came by the link of an e-mail that Keycloak sent to them.
-     *
-     * @param user null where nobody is known
-     */
-    public static boolean isProvenByEmail(AuthenticationSessionModel login, UserModel user) {
-        return user != null && user.getId().equals(login.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID));
-    }
 
     /**
      * Asks for a new passkey before this login ends. Only for who has proven to be its user.
      *
      * @param removesOlder whether all older passkeys go once the new one is stored
      */
-    public static void begin(AuthenticationSessionModel login, boolean removesOlder) {
-        login.setAuthNote(NOTE, removesOlder ? REMOVES_OLDER : KEEPS_OLDER);
+    public static void begin(AuthenticationSessionModel login, UserModel user, boolean removesOlder) {
+        login.setAuthNote(NOTE, note(user, removesOlder));
         login.addRequiredAction(PasskeyCredentialModel.CREATE_ACTION);
     }
 
-    static boolean isGoingOn(AuthenticationSessionModel login) {
-        return login.getAuthNote(NOTE) != null;
+    /** The note says whose recovery it is, as Keycloak may give a login another user later on. */
+    private static String note(UserModel user, boolean removesOlder) {
+        return user.getId() + (removesOlder ? REMOVES_OLDER : KEEPS_OLDER);
     }
 
-    static boolean removesOlder(AuthenticationSessionModel login) {
-        return REMOVES_OLDER.equals(login.getAuthNote(NOTE));
+    static boolean isGoingOn(AuthenticationSessionModel login, UserModel user) {
+        return note(user, false).equals(login.getAuthNote(NOTE)) || removesOlder(login, user);
+    }
+
+    static boolean removesOlder(AuthenticationSessionModel login, UserModel user) {
+        return note(user, true).equals(login.getAuthNote(NOTE));
     }
 
     /**

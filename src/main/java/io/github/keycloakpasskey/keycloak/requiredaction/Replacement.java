@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
+import io.github.keycloakpasskey.keycloak.ceremony.EmailedLink;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import java.util.List;
@@ -29,7 +30,9 @@ final class Replacement {
 
     /** The passkeys that go. */
     List<Passkey> replaced() {
-        return Recovery.removesOlder(login) ? owned : chosen().map(List::of).orElse(List.of());
+        return Recovery.removesOlder(login, context.getUser())
+                ? owned
+                : chosen().map(List::of).orElse(List.of());
     }
 
     /** The passkeys that stay. */
@@ -40,7 +43,7 @@ final class Replacement {
 
     /** Whether a single one was chosen, by a person who can still choose another. */
     boolean isChosen() {
-        return !Recovery.removesOlder(login) && chosen().isPresent();
+        return !Recovery.removesOlder(login, context.getUser()) && chosen().isPresent();
     }
 
     private Optional<Passkey> chosen() {
@@ -56,12 +59,12 @@ final class Replacement {
      * e-mail's link, and so may have lost them. Others are signed in, and remove one in their account.
      */
     boolean isOffered() {
-        return Recovery.isGoingOn(login) || Recovery.isProvenByEmail(login, context.getUser());
+        return EmailedLink.leadTo(login, context.getUser());
     }
 
     /** Whether all may stay, and no new one is made: an administrator's e-mail need not mean a lost passkey. */
     boolean isOptional() {
-        return !Recovery.isGoingOn(login);
+        return !Recovery.isGoingOn(login, context.getUser());
     }
 
     /** Whether the post comes from the page on which one chooses, or asks for it again. */

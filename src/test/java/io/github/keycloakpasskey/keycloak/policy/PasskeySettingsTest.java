@@ -3,6 +3,8 @@ package io.github.keycloakpasskey.keycloak.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.metadata.CertificationLevel;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.ArrayList;
@@ -61,7 +63,7 @@ class PasskeySettingsTest {
                 "top-origins", "*"));
 
         assertThat(settings.allowedAaguids()).containsExactly("any");
-        assertThat(settings.deniedAaguids()).contains(MODEL);
+        assertThat(settings.deniedAaguids()).containsExactly(MODEL);
         assertThat(settings.deviceBoundOnly()).isTrue();
         assertThat(settings.formats()).containsExactly("x509");
         assertThat(settings.trust()).isEmpty();
@@ -82,6 +84,21 @@ class PasskeySettingsTest {
                         "most-passkeys",
                         "sign-count",
                         "top-origins");
+    }
+
+    @Test
+    @Shows(Threat.VAIN_RULE)
+    void oneEntryThatCannotBeReadDisarmsNoneOfTheOthers() {
+        String upperCase = MODEL.toUpperCase(Locale.ROOT);
+
+        assertThat(read(Map.of("aaguids-denied", upperCase + "##yubikey")).deniedAaguids())
+                .containsExactly(MODEL);
+        assertThat(read(Map.of("aaguids-denied", "{" + upperCase + "};" + OTHER))
+                        .deniedAaguids())
+                .containsExactlyInAnyOrder(MODEL, OTHER);
+        assertThat(read(Map.of("aaguids-allowed", upperCase + "##yubikey")).allowedAaguids())
+                .containsExactlyInAnyOrder(MODEL, "yubikey");
+        assertThat(problems).containsExactly("aaguids-denied", "aaguids-denied", "aaguids-allowed");
     }
 
     @Test

@@ -23,7 +23,7 @@ class StepSettingsTest {
 
     @Test
     void untouchedSettingsLeaveAllToTheRealmsPolicy() {
-        StepSettings settings = StepSettings.of(null);
+        StepSettings settings = StepSettings.of(null, null);
 
         assertThat(settings.userVerification()).isEmpty();
         assertThat(settings.mediation()).isEmpty();
@@ -32,7 +32,7 @@ class StepSettingsTest {
         assertThat(settings.attachment()).isEmpty();
         assertThat(settings.usernameField()).isTrue();
         assertThat(settings.buttonText()).isEmpty();
-        assertThat(settings).isEqualTo(StepSettings.of(new AuthenticatorConfigModel()));
+        assertThat(settings).isEqualTo(StepSettings.of(null, new AuthenticatorConfigModel()));
     }
 
     @Test
@@ -89,7 +89,7 @@ class StepSettingsTest {
     @ValueSource(strings = {"9", "3601", "-60", "1.5", "60 s", "99999999999"})
     void aTimeoutIsANumberOfSecondsThatMakesSense(String text) {
         assertThat(StepSettings.problems(Map.of("timeout", text)))
-                .containsEntry("timeout", "Timeout: “" + text + "” is no number of seconds from 10 to 3600");
+                .containsEntry("timeout", "Timeout (seconds): “" + text + "” is no number from 10 to 3600");
     }
 
     @ParameterizedTest

@@ -1,0 +1,95 @@
+package io.github.keycloakpasskey.keycloak.authentication;
+
+import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.ExecutionStatus;
+
+/**
+ * What a browser tab has been through in its login. It belongs to the tab and not to a user: whoever opens the page for
+ * forgotten passwords, or signs in through others and stops halfway, can have Keycloak change the user of the tab, or
+ * forget it, and keep the steps that somebody else has passed.
+ */
+final class LoginTab {
+
+    /** The id of the user who has no passkey and makes one before the login ends. */
+    private static final String MAKING_ONE = "passkey.making-one";
+
+    private LoginTab() {}
+
+    /** Whether a login has to start anew, as the steps that it has passed may have been another user's. */
+    static boolean isMixedUp(AuthenticationFlowContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        return hasBeenElsewhere(login, context.getTopLevelFlow())
+                || (context.getUser() == null && Identity.isAnyProofIn(login))
+                || (AuthenticatorUtil.isSSOAuthentication(login)
+                        && Identity.of(context).filter(Identity::hasSession).isEmpty());
+    }
+
+    /**
+     * Whether a flow that starts with the sign-in page follows upon pages of another flow in the same tab. Those that
+     * Keycloak goes on with by itself, as after a sign-in through others, do so rightly.
+     */
+    private static boolean hasBeenElsewhere(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        return LoginActionsService.AUTHENTICATE_PATH.equals(
+                        login.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
+                && steps(login).anyMatch(step -> !isOf(flow, step, login.getRealm()));
+    }
+
+    /** The steps of a tab that have come to anything, whatever that was. */
+    private static Stream<AuthenticationExecutionModel> steps(AuthenticationSessionModel login) {
+        return login.getExecutionStatus().keySet().stream()
+                .map(login.getRealm()::getAuthenticationExecutionById)
+                .filter(Objects::nonNull);
+    }
+
+    /** The steps of a tab that have succeeded; sub-flows are none. */
+    static Stream<AuthenticationExecutionModel> passed(AuthenticationSessionModel login) {
+        Map<String, ExecutionStatus> status = login.getExecutionStatus();
+        return steps(login)
+                .filter(step -> !step.isAuthenticatorFlow())
+                .filter(step -> status.get(step.getId()) == ExecutionStatus.SUCCESS);
+    }
+
+    static boolean isOf(AuthenticationFlowModel flow, AuthenticationExecutionModel step, RealmModel realm) {
+        return AuthenticatorUtil.getTopParentFlow(realm, step).getId().equals(flow.getId());
+    }
+
+    static void makesOne(AuthenticationSessionModel login, UserModel user) {
+        login.setAuthNote(MAKING_ONE, user.getId());
+    }
+
+    /**
+     * Looks once more when a flow with one of this extension's steps has come to its end, as other steps may have come
+     * after it.
+     *
+     * @throws AuthenticationFlowException if what was passed need not have been the user's
+     */
+    static void verifyEnd(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        UserModel user = login.getAuthenticatedUser();
+        boolean asksForPasskey = passed(login)
+                .filter(step -> isOf(flow, step, login.getRealm()))
+                .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
+        boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
+                || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
+        if (hasBeenElsewhere(login, flow) || (asksForPasskey && !hasPasskey)) {
+            throw new AuthenticationFlowException(
+                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
+                    "The user of this login changed on the way",
+                    Messages.EXPIRED_ACTION);
+        }
+    }
+}
