@@ -59,19 +59,13 @@ class StepSettingsIT {
     @ParameterizedTest
     @Shows(Threat.VAIN_RULE)
     @CsvSource({
-        "user-has, two, 'User has: “two” is none of one, none'",
-        "kind, old, 'Kind of passkeys: “old” is none of any, device-bound'",
-        "verified-within, a month, Verified within (days): “a month” is no number from 1 to 3650"
+        "conditional-user-has-passkey, user-has, two, 'User has: “two” is none of one, none'",
+        "conditional-user-has-passkey, kind, old, 'Kind of passkeys: “old” is none of any, device-bound'",
+        "conditional-user-has-passkey, verified-within, a month, Verified within (days): “a month” is no number",
+        "reset-passkey, remove-older-passkeys, perhaps, 'Remove older passkeys: “perhaps” is none of true, false'"
     })
-    void norIsAConditionThatCannotBeRead(String setting, String value, String problem, TestRealm realm) {
-        assertRefused(realm, "conditional-user-has-passkey", setting, value, problem);
-    }
-
-    private static void assertRefused(TestRealm realm, String step, String setting, String value, String problem) {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
-                .withMessageContaining("400")
-                .withMessageContaining(problem);
+    void soItIsOfStepsThatAskForNone(String step, String setting, String value, String problem, TestRealm realm) {
+        assertRefused(realm, step, setting, value, problem);
     }
 
     @Test
@@ -292,5 +286,12 @@ class StepSettingsIT {
         browser.usePasskey();
 
         browser.awaitBackAtApp(realm);
+    }
+
+    private static void assertRefused(TestRealm realm, String step, String setting, String value, String problem) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
+                .withMessageContaining("400")
+                .withMessageContaining(problem);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.keycloak.authentication;
+package io.github.keycloakpasskey.keycloak.ceremony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,59 +17,60 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 @Shows(Threat.SKIPPED_PASSKEY)
 class UsedPasskeyTest {
 
+    private static final String OWNER = "4f1c";
+    private static final Map<String, String> DETAILS = Map.of("credential_type", "passkey", "label", "“my” key");
+
     private final Map<String, Object> notes = new HashMap<>();
     private final AuthenticationSessionModel login = login();
-    private final UserModel owner = user("4f1c");
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void itsOwnerHasBeenThroughItAndItIsKnownWhetherThatWasVerified(boolean verified) {
-        UsedPasskey used = new UsedPasskey(verified);
+        UsedPasskey used = new UsedPasskey(OWNER, verified, DETAILS);
 
-        used.keep(login, owner);
+        used.keepIn(login);
 
-        assertThat(UsedPasskey.of(login, owner)).contains(used);
+        assertThat(UsedPasskey.in(login, user(OWNER))).contains(used);
     }
 
-    /** Also whose id begins as the owner's does, or as what is kept of the owner does. */
     @ParameterizedTest
-    @ValueSource(strings = {"e2a7", "4f1", "4f1c1", "4f1c:verified:verified", ""})
+    @ValueSource(strings = {"e2a7", "4f1", "4f1c1", "4F1C", ""})
     void nobodyElseHas(String other) {
-        new UsedPasskey(true).keep(login, owner);
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
 
-        assertThat(UsedPasskey.of(login, user(other))).isEmpty();
+        assertThat(UsedPasskey.in(login, user(other))).isEmpty();
     }
 
     @Test
     void norHasNobody() {
-        new UsedPasskey(true).keep(login, owner);
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
 
-        assertThat(UsedPasskey.of(login, null)).isEmpty();
+        assertThat(UsedPasskey.in(login, null)).isEmpty();
     }
 
     @Test
     void aLoginWithoutOneHasBeenThroughNone() {
-        assertThat(UsedPasskey.of(login, owner)).isEmpty();
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
     }
 
     @Test
     void theOneThatWasUsedLastCounts() {
-        UserModel next = user("e2a7");
-        new UsedPasskey(true).keep(login, owner);
-        new UsedPasskey(false).keep(login, next);
+        UsedPasskey last = new UsedPasskey("e2a7", false, Map.of());
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        last.keepIn(login);
 
-        assertThat(UsedPasskey.of(login, owner)).isEmpty();
-        assertThat(UsedPasskey.of(login, next)).contains(new UsedPasskey(false));
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
+        assertThat(UsedPasskey.in(login, user("e2a7"))).contains(last);
     }
 
     @Test
     void whoIsTurnedAwayHasBeenThroughNothing() {
-        new UsedPasskey(true).keep(login, owner);
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
         notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, "passkey");
 
-        UsedPasskey.forget(login);
+        UsedPasskey.forgetIn(login);
 
-        assertThat(UsedPasskey.of(login, owner)).isEmpty();
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
         assertThat(notes).isEmpty();
     }
 
