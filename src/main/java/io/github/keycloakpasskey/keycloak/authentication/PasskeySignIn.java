@@ -3,7 +3,7 @@ package io.github.keycloakpasskey.keycloak.authentication;
 import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
 import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
-import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
+import io.github.keycloakpasskey.keycloak.ceremony.SignInPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
 import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
@@ -19,7 +19,7 @@ import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
-import io.github.keycloakpasskey.webauthn.Mediation;
+import io.github.keycloakpasskey.keycloak.policy.Mediation;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -112,7 +112,7 @@ final class PasskeySignIn {
      * @param field whether the page has a text field for browsers to offer passkeys in
      */
     void open(Showing showing, boolean field) {
-        PasskeyPage.open(
+        SignInPage.open(
                 context.form(),
                 login,
                 relyingParty.authenticationOptions(named.passkeys()),
