@@ -138,6 +138,6 @@ class DemoJourneyIT {
             assertThat(details.path("public_key_credential_label").asText()).isEqualTo("My laptop");
             assertThat(details.path("user_verified").asText()).isEqualTo("true");
         });
-        assertThat(realm.events("LOGIN_ERROR")).isEmpty();
+        realm.assertNone("LOGIN_ERROR");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,8 +42,7 @@ class EventsIT {
         person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         stored = realm.passkeys(person).get(0);
-        realm.awaitEvent("UPDATE_CREDENTIAL", person);
-        realm.admin().delete("/events");
+        realm.forgetEvents();
     }
 
     @Test
@@ -163,6 +163,41 @@ class EventsIT {
                 .isEqualTo("client-security-error");
     }
 
+    /** Which is about the error that the page was told of, and about nobody. */
+    @Test
+    void aPersonWhoCancels() {
+        WebClient client = realm.newClient();
+        client.submit(client.openSignIn(), "#passkey-form", Map.of("passkeyError", "NotAllowedError"));
+
+        JsonNode event = onlyEvent("LOGIN_ERROR");
+        assertThat(event.path("error").asText()).isEqualTo("rejected_by_user");
+        assertThat(event.path("details").path("reason").asText()).isEqualTo("client-cancelled");
+        assertThat(event.has("userId")).isFalse();
+        assertThat(event.path("details").has("public_key_credential_id")).isFalse();
+    }
+
+    @Test
+    void aRegistration() {
+        SoftwareAuthenticator another = new SoftwareAuthenticator(DASHLANE);
+        realm.newClient().register(person, another);
+
+        JsonNode event = realm.awaitEvent("UPDATE_CREDENTIAL", person);
+        stored = realm.passkeys(person).stream()
+                .filter(passkey -> !passkey.data()
+                        .path("credentialId")
+                        .equals(stored.data().path("credentialId")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(stored.data().path("credentialId").asText())
+                .isEqualTo(another.newest().id());
+        assertSaysWhich(event, true);
+        realm.assertNone("UPDATE_CREDENTIAL", other -> !other.equals(event));
+        realm.assertNone("UPDATE_CREDENTIAL_ERROR");
+        // The person has signed in by password, and the passkey is no part of that.
+        assertThat(realm.awaitEvent("LOGIN", person).path("details").has("public_key_credential_id"))
+                .isFalse();
+    }
+
     @Test
     void aRegistrationThatIsRefused() {
         realm.configure(Map.of("most-passkeys", "2"));
@@ -190,29 +225,26 @@ class EventsIT {
         browser.register(realm, ada);
         realm.signInWith(Step.required("passkey-authenticator").with(Map.of("mediation", "none")));
         browser.openSignIn(realm, Map.of());
-        assertThat(browser.page().locator("#passkey-start").isEnabled()).isTrue();
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
         String before = browser.page().locator("#passkey-form").getAttribute("data-options");
         realm.change(ada, user -> user.put("enabled", false));
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
-                        browser.page().locator("body"))
+        browser.usePasskey();
+        assertThat(browser.page().locator("body"))
                 .containsText("This account is disabled. Please contact your administrator.");
         assertThat(browser.page().locator("#passkey-form").getAttribute("data-options"))
                 .isNotEqualTo(before);
 
         realm.change(ada, user -> user.put("enabled", true));
-        browser.page().click("#passkey-start");
+        browser.usePasskey();
 
-        browser.awaitBackAtApp(realm);
+        assertThat(browser.awaitUsername(realm)).isEqualTo(ada.username());
     }
 
     /** A counter that is 0 on both sides counts nothing. */
     private void countOnce() {
         WebClient client = realm.newClient();
         client.signIn(client.openSignIn(), authenticator);
-        realm.awaitEvent("LOGIN", person);
-        realm.admin().delete("/events");
+        realm.forgetEvents();
     }
 
     private JsonNode assertRefused(String reason, String error, boolean verified) {
@@ -238,6 +270,7 @@ class EventsIT {
     /** The event of this type, beside which there is none of a passkey or a login. */
     private JsonNode onlyEvent(String type) {
         JsonNode event = realm.awaitEvent(type, candidate -> true);
+        realm.assertNone(type, other -> !other.equals(event));
         List<JsonNode> all = Stream.of("LOGIN", "LOGIN_ERROR", "UPDATE_CREDENTIAL", "UPDATE_CREDENTIAL_ERROR")
                 .flatMap(kind -> realm.events(kind).stream())
                 .toList();

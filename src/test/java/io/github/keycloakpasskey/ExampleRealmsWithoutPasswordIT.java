@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Example;
 import io.github.keycloakpasskey.testbed.Mailbox;
@@ -33,7 +35,7 @@ class ExampleRealmsWithoutPasswordIT {
         page.click("text=Click here to proceed");
         browser.usePasskey();
         assertThat(page.locator("body")).containsText("Your account has been updated");
-        assertThat(realm.events("LOGIN")).isEmpty();
+        realm.assertNone("LOGIN");
 
         browser.openSignIn(realm, NOTHING_MORE);
         browser.usePasskey();
@@ -41,11 +43,13 @@ class ExampleRealmsWithoutPasswordIT {
     }
 
     @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
     void passwordlessOnlyTakesNoPassword(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
         assertTakesNoPassword(realm, browser);
     }
 
     @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
     void neitherDoesSignUpWithoutPassword(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         assertTakesNoPassword(realm, browser);
     }
@@ -69,6 +73,7 @@ class ExampleRealmsWithoutPasswordIT {
     }
 
     @Test
+    @Shows(Threat.UNPROVEN_NAME)
     void whoDoesNotGetTheMailHasNoAccount(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         realm.mailbox();
         Person person = realm.nobodyYet();
@@ -79,7 +84,7 @@ class ExampleRealmsWithoutPasswordIT {
 
         assertThat(browser.page().locator("[data-ceremony=registration]")).hasCount(0);
         assertThat(credentialTypes(realm, person)).isEmpty();
-        assertThat(realm.events("LOGIN")).isEmpty();
+        realm.assertNone("LOGIN");
     }
 
     @Test

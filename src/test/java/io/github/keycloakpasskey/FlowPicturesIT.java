@@ -3,6 +3,7 @@ package io.github.keycloakpasskey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -12,58 +13,54 @@ import io.github.keycloakpasskey.testbed.Mailbox;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The pictures of {@code docs/flows.md}, as the admin console shows the flows. They are left in {@code
- * target/screenshots/flow-*.png}; whoever changes a flow copies its new one to {@code docs/images/flows}.
+ * target/screenshots/flow-*.png}, each with its steps as text in a file beside it. Whoever changes a flow copies both
+ * to {@code docs/images/flows}; the text is what tells that a picture there is no longer that of its flow.
  */
 @BrowserTest
 class FlowPicturesIT {
 
+    private static final Path PICTURES = Path.of("docs/images/flows");
+
     /** The console's rows are twice as high. */
     private static final String CLOSE_ROWS = "table :is(td, th) { padding-block: 4px !important }";
 
-    @Test
-    void passwordAndPasskey(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "password-and-passkey");
-    }
+    /** @param binding the member of the realm that says which of its flows it is */
+    @ParameterizedTest(name = "{2}")
+    @CsvSource({
+        "password-and-passkey, browserFlow, password-and-passkey",
+        "passwordless-only, browserFlow, passwordless-only",
+        "identity-first, browserFlow, identity-first",
+        "second-factor, browserFlow, second-factor",
+        "second-factor-if-any, browserFlow, second-factor-if-any",
+        "step-up, browserFlow, step-up",
+        "organizations, browserFlow, organizations",
+        "sign-up-without-password, registrationFlow, sign-up",
+        "sign-up-without-password, resetCredentialsFlow, recovery"
+    })
+    void aFlow(String example, String binding, String name, TestRealm server, TestBrowser browser) throws IOException {
+        TestRealm realm = server.imported(example);
+        String alias = realm.admin().get("").path(binding).asText();
+        Page page = browser.page();
+        page.setViewportSize(1000, 1200);
+        browser.openFlow(realm, alias);
+        Locator steps = page.locator("table[aria-label=Flows]");
+        assertThat(steps.locator("tbody tr")).hasCount(realm.steps(alias).size());
+        page.addStyleTag(new Page.AddStyleTagOptions().setContent(CLOSE_ROWS));
+        browser.screenshot(steps, "flow-" + name);
+        String caption = realm.steps(alias).stream().map(FlowPicturesIT::line).collect(Collectors.joining());
+        browser.caption("flow-" + name, caption);
 
-    @Test
-    void passwordlessOnly(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "passwordless-only");
-    }
-
-    @Test
-    void identityFirst(@Example("identity-first") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "identity-first");
-    }
-
-    @Test
-    void secondFactorIfAny(@Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "second-factor-if-any");
-    }
-
-    @Test
-    void secondFactor(@Example("second-factor") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "second-factor");
-    }
-
-    @Test
-    void stepUp(@Example("step-up") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "step-up");
-    }
-
-    @Test
-    void signUpAndRecovery(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "registrationFlow", "sign-up");
-        browser.forgetSessions();
-        takePicture(realm, browser, "resetCredentialsFlow", "recovery");
-    }
-
-    @Test
-    void organizations(@Example("organizations") TestRealm realm, TestBrowser browser) {
-        takePicture(realm, browser, "browserFlow", "organizations");
+        assertThat(PICTURES.resolve(name + ".txt")).hasContent(caption);
     }
 
     @Test
@@ -86,15 +83,10 @@ class FlowPicturesIT {
         assertThat(mailbox.awaitLink(person).getPath()).endsWith("/login-actions/action-token");
     }
 
-    /** @param binding the member of the realm that says which flow it is */
-    private static void takePicture(TestRealm realm, TestBrowser browser, String binding, String name) {
-        String alias = realm.admin().get("").path(binding).asText();
-        Page page = browser.page();
-        page.setViewportSize(1000, 1200);
-        browser.openFlow(realm, alias);
-        Locator steps = page.locator("table[aria-label=Flows]");
-        assertThat(steps.locator("tbody tr")).hasCount(realm.steps(alias).size());
-        page.addStyleTag(new Page.AddStyleTagOptions().setContent(CLOSE_ROWS));
-        browser.screenshot(steps, "flow-" + name);
+    /** A step as the picture shows it, indented by its place in the sub-flows. */
+    private static String line(JsonNode step) {
+        return "  ".repeat(step.path("level").asInt())
+                + step.path("displayName").asText() + ": "
+                + step.path("requirement").asText().toLowerCase(Locale.ROOT) + "\n";
     }
 }

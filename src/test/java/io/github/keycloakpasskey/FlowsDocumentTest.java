@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ class FlowsDocumentTest {
     private static final Path TESTS = Path.of("src/test/java/io/github/keycloakpasskey");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|.*\\(examples/([\\w-]+)\\.json\\).*$");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))`");
 
     @Test
@@ -30,7 +32,22 @@ class FlowsDocumentTest {
 
     @Test
     void everyPictureIsNamed() {
-        assertThat(links()).containsAll(filesOf(PICTURES));
+        assertThat(links())
+                .containsAll(filesOf(PICTURES).stream()
+                        .filter(file -> file.toString().endsWith(".png"))
+                        .toList());
+    }
+
+    /** Which is where {@link FlowPicturesIT} sees whether it is still that of the flow. */
+    @Test
+    void everyPictureOfAFlowHasItsStepsBesideIt() {
+        assertThat(filesOf(PICTURES))
+                .filteredOn(file -> file.toString().endsWith(".png"))
+                .filteredOn(file -> !file.endsWith("execute-actions.png"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.resolveSibling(
+                                file.getFileName().toString().replace(".png", ".txt")))
+                        .isNotEmptyFile());
     }
 
     @Test
@@ -43,6 +60,38 @@ class FlowsDocumentTest {
         List<Path> tests =
                 named(TEST).map(test -> TESTS.resolve(test.group(1) + ".java")).toList();
         assertThat(tests).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void oneOfTheTestsOfARowUsesItsExample() {
+        assertThat(named(ROW)).isNotEmpty().allSatisfy(row -> assertThat(
+                        TEST.matcher(row.group()).results().flatMap(test -> examplesOf(test.group(1))))
+                .as(row.group())
+                .contains(row.group(1)));
+    }
+
+    @Test
+    void everyExampleIsUsed() {
+        List<String> used = named(TEST)
+                .map(test -> test.group(1))
+                .distinct()
+                .flatMap(FlowsDocumentTest::examplesOf)
+                .toList();
+        assertThat(filesOf(Example.DIRECTORY)).isNotEmpty().allSatisfy(file -> assertThat(used)
+                .contains(file.getFileName().toString().replace(".json", "")));
+    }
+
+    /** The examples that a test is given, by their names. */
+    private static Stream<String> examplesOf(String test) {
+        try {
+            Class<?> type = Class.forName(FlowsDocumentTest.class.getPackageName() + "." + test);
+            return Arrays.stream(type.getDeclaredMethods())
+                    .flatMap(method -> Arrays.stream(method.getParameters()))
+                    .filter(parameter -> parameter.isAnnotationPresent(Example.class))
+                    .map(parameter -> parameter.getAnnotation(Example.class).value());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("docs/flows.md names a test that does not exist", e);
+        }
     }
 
     private static List<Path> links() {

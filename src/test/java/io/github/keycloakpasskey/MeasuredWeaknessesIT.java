@@ -173,6 +173,6 @@ class MeasuredWeaknessesIT {
         assertThat(CredentialRulesIT.registerAs(realm, person, "WORK LAPTOP")).isEqualTo("WORK LAPTOP (3)");
 
         assertThat(realm.passkeys(person)).hasSize(3);
-        assertThat(realm.events("UPDATE_CREDENTIAL_ERROR")).isEmpty();
+        realm.assertNone("UPDATE_CREDENTIAL_ERROR");
     }
 }

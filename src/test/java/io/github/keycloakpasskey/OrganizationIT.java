@@ -75,6 +75,21 @@ class OrganizationIT {
     }
 
     @Test
+    void thePageAsksTheBrowserAsTheStepSays() {
+        signInAsKeycloakDoes(Step.alternative("passkey-organization")
+                .with(Map.of(
+                        "mediation", "required", "hints", "hybrid##security-key", "button-text", "Use your badge")));
+
+        Page page = realm.newClient().openSignIn();
+
+        assertThat(page.has("#username")).isTrue();
+        assertThat(page.option("hints")).extracting(JsonNode::asText).containsExactly("hybrid", "security-key");
+        assertThat(page.document().select("#passkey-form").attr("data-mediation"))
+                .isEqualTo("required");
+        assertThat(page.document().select("#passkey-start").text()).isEqualTo("Use your badge");
+    }
+
+    @Test
     void afterTheAddressThePasskeyOfThatPersonIsOffered() {
         for (String next : List.of("passkey-username-password-form", "passkey-authenticator")) {
             signInAsKeycloakDoes(Step.alternative("passkey-organization"), next);
@@ -381,34 +396,29 @@ class OrganizationIT {
         browser.page().click("#kc-login");
         browser.page().fill("#password", person.password());
         browser.page().click("#kc-login");
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
+        browser.usePasskey();
         browser.awaitBackAtApp(realm);
 
         // Autofill: offered in the field, and answered at once by this authenticator.
-        browser.page().context().clearCookies();
+        browser.forgetSessions();
+        browser.authenticator().answering(true);
         browser.openSignIn(realm, Map.of());
-        browser.awaitBackAtApp(realm);
-
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         browser.authenticator().answering(false);
-        browser.page().context().clearCookies();
+
+        browser.forgetSessions();
         browser.openSignIn(realm, Map.of());
         assertThat(browser.page().locator("#username")).hasAttribute("autocomplete", "username webauthn");
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-        browser.awaitBackAtApp(realm);
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
 
-        browser.authenticator().answering(false);
-        browser.page().context().clearCookies();
+        browser.forgetSessions();
         browser.openSignIn(realm, Map.of());
         browser.page().fill("#username", address(person, acme));
         browser.page().click("#kc-login");
         assertThat(browser.page().locator("#password")).isVisible();
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-        browser.awaitBackAtApp(realm);
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
         assertThat(browser.authenticator().asserted()).hasSize(3);
     }
 

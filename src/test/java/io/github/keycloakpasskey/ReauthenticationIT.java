@@ -32,18 +32,17 @@ class ReauthenticationIT {
         Person person = realm.newPerson();
         browser.register(realm, person);
         realm.signInWith(COOKIE, PASSKEY_ALONE);
-        signInWithPasskey(realm, browser);
+        browser.openSignIn(realm, Map.of());
+        browser.usePasskey();
         long first = browser.awaitIdToken(realm).path("auth_time").asLong();
         Await.until(
                 "the next second, as ages are counted in whole ones",
                 () -> Instant.now().getEpochSecond() > first);
 
-        browser.authenticator().answering(false);
         browser.openSignIn(realm, Map.of(demand, value));
         assertThat(browser.page().locator("#kc-attempted-username")).hasValue(person.username());
         assertThat(browser.page().locator("#username")).hasCount(0);
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
+        browser.usePasskey();
 
         assertThat(browser.awaitIdToken(realm).path("auth_time").asLong()).isGreaterThan(first);
         assertThat(browser.authenticator().asserted()).hasSize(2);
@@ -102,28 +101,16 @@ class ReauthenticationIT {
         page.click("#social-" + provider.alias());
         browser.signInWithPassword(provider.person());
         assertThat(page.locator("body")).containsText("Create a passkey");
-        browser.authenticator().answering(true);
-        page.click("#passkey-start");
+        browser.usePasskey();
         browser.awaitBackAtApp(realm);
-        browser.authenticator().answering(false);
-        page.context().clearCookies();
+        browser.forgetSessions();
 
         browser.openSignIn(realm, Map.of());
         page.click("#social-" + provider.alias());
         browser.signInWithPassword(provider.person());
-        assertThat(page.locator("#passkey-start")).isEnabled();
-        browser.authenticator().answering(true);
-        page.click("#passkey-start");
+        browser.usePasskey();
 
         browser.awaitBackAtApp(realm);
         assertThat(browser.authenticator().asserted()).hasSize(1);
-    }
-
-    private static void signInWithPasskey(TestRealm realm, TestBrowser browser) {
-        browser.openSignIn(realm, Map.of());
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-        browser.awaitBackAtApp(realm);
     }
 }

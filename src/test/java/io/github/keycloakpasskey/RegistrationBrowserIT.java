@@ -89,7 +89,7 @@ class RegistrationBrowserIT {
         page.click("#kc-login");
 
         browser.awaitBackAtApp(realm);
-        assertThat(realm.events("LOGIN_ERROR")).isEmpty();
+        realm.assertNone("LOGIN_ERROR");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class SignUpIT {
 
-    private static final String CREATE = "/authentication/required-actions/passkey-register";
     private static final String UNFINISHED = "Your account has no way to sign in yet";
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
@@ -53,14 +51,14 @@ class SignUpIT {
         page.click("[type=submit]");
         assertThat(page.locator("#passkey-only-way-in")).containsText(UNFINISHED);
         assertThat(page.locator("#passkey-cancel")).hasCount(0);
-        browser.authenticator().answering(true);
-        page.click("#passkey-start");
-        browser.awaitBackAtApp(realm);
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
 
         assertThat(credentialTypes()).containsExactly("passkey");
         assertThat(realm.admin().get("/users/" + signedUp().id()).path("requiredActions"))
                 .isEmpty();
-        page.context().clearCookies();
+        browser.forgetSessions();
+        browser.authenticator().answering(true);
         browser.openSignIn(realm, Map.of());
         browser.awaitBackAtApp(realm);
         assertThat(browser.authenticator().asserted()).hasSize(1);
@@ -69,18 +67,15 @@ class SignUpIT {
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
     void wherePasskeysCannotBeMadeNobodySignsUp() {
-        setEnabled(false);
-        try {
-            Page page = signUp(realm.newClient());
+        realm.changeRequiredAction("enabled", false);
 
-            assertThat(page.text()).contains("No passkey can be created here at present");
-            assertThat(page.has("#kc-register-form")).isTrue();
-            assertThat(page.document().selectFirst("#username").val()).isEqualTo(person.username());
-            assertThat(realm.find(person)).isEmpty();
-            realm.awaitRefusal("REGISTER_ERROR", "required-action-disabled");
-        } finally {
-            setEnabled(true);
-        }
+        Page page = signUp(realm.newClient());
+
+        assertThat(page.text()).contains("No passkey can be created here at present");
+        assertThat(page.has("#kc-register-form")).isTrue();
+        assertThat(page.document().selectFirst("#username").val()).isEqualTo(person.username());
+        assertThat(realm.find(person)).isEmpty();
+        realm.awaitRefusal("REGISTER_ERROR", "required-action-disabled");
     }
 
     @Test
@@ -150,7 +145,7 @@ class SignUpIT {
             assertThat(page.isBackAtApp()).as("%s", flow).isFalse();
             assertThat(page.text()).as("%s", flow).doesNotContain(UNFINISHED);
         }
-        assertThat(realm.events("LOGIN")).isEmpty();
+        realm.assertNone("LOGIN");
         assertThat(credentialTypes()).isEmpty();
     }
 
@@ -190,12 +185,9 @@ class SignUpIT {
     void alsoWhereTheRealmPutsThePasskeyFirst() {
         Mailbox mailbox = realm.mailbox();
         realm.change(Map.of("verifyEmail", true));
-        setPriority(1);
-        try {
-            verifyThenCreate(mailbox);
-        } finally {
-            setPriority(95);
-        }
+        realm.changeRequiredAction("priority", 1);
+
+        verifyThenCreate(mailbox);
     }
 
     @Test
@@ -261,15 +253,5 @@ class SignUpIT {
             types.add(credential.path("type").asText());
         }
         return types;
-    }
-
-    private void setEnabled(boolean enabled) {
-        ObjectNode action = (ObjectNode) realm.admin().get(CREATE);
-        realm.admin().put(CREATE, action.put("enabled", enabled));
-    }
-
-    private void setPriority(int priority) {
-        ObjectNode action = (ObjectNode) realm.admin().get(CREATE);
-        realm.admin().put(CREATE, action.put("priority", priority));
     }
 }

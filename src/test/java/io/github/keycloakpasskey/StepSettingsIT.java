@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.Person;
@@ -42,21 +44,32 @@ class StepSettingsIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @ParameterizedTest
+    @Shows(Threat.VAIN_RULE)
     @CsvSource({
         "timeout, soon, Timeout (seconds): “soon” is no number from 10 to 3600",
         "hints, watch, 'Hints: “watch” is none of security-key, client-device, hybrid'",
         "user-verification, never, 'User verification: “never” is none of policy, required, preferred, discouraged'"
     })
     void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String problem, TestRealm realm) {
-        for (String step : List.of(ALONE, WITH_PASSWORD)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
-                    .withMessageContaining("400")
-                    .withMessageContaining(problem);
+        for (String step : List.of(ALONE, WITH_PASSWORD, "passkey-organization")) {
+            assertRefused(realm, step, setting, value, problem);
         }
     }
 
+    @ParameterizedTest
+    @Shows(Threat.VAIN_RULE)
+    @CsvSource({
+        "conditional-user-has-passkey, user-has, two, 'User has: “two” is none of one, none'",
+        "conditional-user-has-passkey, kind, old, 'Kind of passkeys: “old” is none of any, device-bound'",
+        "conditional-user-has-passkey, verified-within, a month, Verified within (days): “a month” is no number",
+        "reset-passkey, remove-older-passkeys, perhaps, 'Remove older passkeys: “perhaps” is none of true, false'"
+    })
+    void soItIsOfStepsThatAskForNone(String step, String setting, String value, String problem, TestRealm realm) {
+        assertRefused(realm, step, setting, value, problem);
+    }
+
     @Test
+    @Shows(Threat.VAIN_RULE)
     void aRefusedChangeLeavesTheSettingsAsTheyWere(TestRealm realm) {
         realm.signInWith(Step.required(ALONE).with(Map.of("timeout", "60")));
         JsonNode settings = realm.settingsOf(ALONE);
@@ -106,6 +119,7 @@ class StepSettingsIT {
     }
 
     @Test
+    @Shows(Threat.STOLEN_DEVICE)
     void userVerificationIsWhatTheStepSays(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -219,10 +233,10 @@ class StepSettingsIT {
     @ParameterizedTest
     @ValueSource(strings = {"optional", "required"})
     void theBrowserAsksAsSoonAsThePageIsOpen(String mediation, TestRealm realm, TestBrowser browser) {
-        register(realm, browser);
+        browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", mediation)));
-        browser.page().context().clearCookies();
 
+        browser.authenticator().answering(true);
         browser.openSignIn(realm, Map.of());
 
         browser.awaitBackAtApp(realm);
@@ -265,24 +279,19 @@ class StepSettingsIT {
 
     @Test
     void immediateSignsInWithAPasskeyOfThisDevice(TestRealm realm, TestBrowser browser) {
-        register(realm, browser);
-        browser.authenticator().answering(false);
+        browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
-        browser.page().context().clearCookies();
         browser.openSignIn(realm, Map.of());
-        assertThat(browser.page().locator("#passkey-start")).isEnabled();
 
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
+        browser.usePasskey();
 
         browser.awaitBackAtApp(realm);
     }
 
-    private static void register(TestRealm realm, TestBrowser browser) {
-        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
-        browser.signInWithPassword(realm.newPerson());
-        browser.authenticator().answering(true);
-        browser.page().click("#passkey-start");
-        browser.awaitBackAtApp(realm);
+    private static void assertRefused(TestRealm realm, String step, String setting, String value, String problem) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> realm.signInWith(Step.required(step).with(Map.of(setting, value))))
+                .withMessageContaining("400")
+                .withMessageContaining(problem);
     }
 }

@@ -17,13 +17,11 @@ final class FlowMaker {
         this.admin = admin;
     }
 
-    /** Makes a flow of its own, and gives its id. */
-    String make(String alias, List<Step> steps) {
-        String id = admin.create(
+    /** Makes a flow of its own without steps, and gives its id. */
+    String make(String alias) {
+        return admin.create(
                 "/authentication/flows",
                 Map.of("alias", alias, "providerId", TYPE, "topLevel", true, "builtIn", false));
-        add(alias, steps);
-        return id;
     }
 
     /** Adds a form, made by this provider, with these actions to a flow. */
@@ -41,7 +39,8 @@ final class FlowMaker {
         return "/authentication/flows/" + flow + "/executions";
     }
 
-    private void add(String alias, List<Step> steps) {
+    /** Adds steps to a flow, or to a form. */
+    void add(String alias, List<Step> steps) {
         for (Step step : steps) {
             String subFlow = alias + "-" + UUID.randomUUID().toString().substring(0, 8);
             String executions = executions(alias);

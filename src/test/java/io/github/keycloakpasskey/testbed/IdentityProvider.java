@@ -21,29 +21,10 @@ public final class IdentityProvider {
         AdminApi.importRealm(realm.server(), representation());
         admin = new AdminApi(realm.server(), alias);
         realm.undo(() -> admin.delete(""));
-        String password = UUID.randomUUID().toString();
-        String username = "grace-" + UUID.randomUUID().toString().substring(0, 8);
-        String id = admin.create(
-                "/users",
-                Map.of(
-                        "username",
-                        username,
-                        "enabled",
-                        true,
-                        "firstName",
-                        "Grace",
-                        "lastName",
-                        "Example",
-                        "email",
-                        username + "@example.org",
-                        "emailVerified",
-                        true,
-                        "credentials",
-                        List.of(Map.of("type", "password", "value", password))));
-        person = new Person(id, username, password);
+        person = TestRealm.create(admin, "Grace", List.of());
         realm.admin().post("/identity-provider/instances", provider());
         realm.undo(() -> {
-            realm.deleteIfThere(username);
+            realm.deleteIfThere(person.username());
             realm.admin().delete("/identity-provider/instances/" + alias);
         });
     }

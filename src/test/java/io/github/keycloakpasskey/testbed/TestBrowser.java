@@ -7,7 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -70,6 +73,18 @@ public final class TestBrowser implements AutoCloseable {
         authenticator.answering(false);
     }
 
+    /** Presses the page's button for passkeys, and does not pass the check of who is there: the browser gives up. */
+    public void cancelPasskey() {
+        PlaywrightAssertions.assertThat(page.locator("#passkey-start")).isEnabled();
+        authenticator.verifyingUser(false);
+        authenticator.answering(true);
+        page.click("#passkey-start");
+        PlaywrightAssertions.assertThat(page.locator("#passkey-message")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator("#passkey-message")).containsText("You can try again");
+        authenticator.answering(false);
+        authenticator.verifyingUser(true);
+    }
+
     /** Is from now on a browser that was never here, but for the passkeys that its authenticator keeps. */
     public void forgetSessions() {
         context.clearCookies();
@@ -118,8 +133,21 @@ public final class TestBrowser implements AutoCloseable {
         part.screenshot(new Locator.ScreenshotOptions().setPath(pictureFile(name)));
     }
 
+    /** What a picture shows, as text beside it: {@code target/screenshots/<name>.txt}. */
+    public void caption(String name, String text) {
+        try {
+            Files.writeString(screenshots().resolve(name + ".txt"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path pictureFile(String name) {
-        return Installation.buildDirectoryOfRun().resolve("screenshots").resolve(name + ".png");
+        return screenshots().resolve(name + ".png");
+    }
+
+    private static Path screenshots() {
+        return Installation.buildDirectoryOfRun().resolve("screenshots");
     }
 
     public void look(ColorScheme scheme, int width) {

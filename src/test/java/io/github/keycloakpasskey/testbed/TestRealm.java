@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.testbed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +35,9 @@ public final class TestRealm implements AutoCloseable {
 
     /** A public client that exists for the tests. */
     public static final String CLIENT = "test-bed";
+
+    /** What the ids of clients begin with that there are not, see {@link #awaitStored}. */
+    private static final String NO_APP = "no-app-";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,11 +64,31 @@ public final class TestRealm implements AutoCloseable {
 
     /** A realm made of a realm's file, under a name that no other has and with its events stored. */
     static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, Path file) {
-        ObjectNode realm = (ObjectNode) read(file);
+        return imported(server, redirectUri, mailbox, (ObjectNode) read(file));
+    }
+
+    private static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, ObjectNode realm) {
         String name = realm.path("realm").asText() + "-" + UUID.randomUUID();
-        AdminApi.importRealm(server, realm.put("realm", name).put("eventsEnabled", true));
+        AdminApi.importRealm(server, realm.deepCopy().put("realm", name).put("eventsEnabled", true));
         TestRealm imported = new TestRealm(server, redirectUri, mailbox, name);
         imported.undo.push(() -> imported.admin.delete(""));
+        return imported;
+    }
+
+    /** Another realm, made of an {@link Example}, for this test. */
+    public TestRealm imported(String example) {
+        return imported(example, unchanged -> {});
+    }
+
+    /**
+     * The same of an {@link Example} in which somebody has changed something. Keycloak takes what is imported as it is,
+     * where it would refuse to save the same.
+     */
+    public TestRealm imported(String example, Consumer<ObjectNode> change) {
+        ObjectNode realm = (ObjectNode) read(Example.DIRECTORY.resolve(example + ".json"));
+        change.accept(realm);
+        TestRealm imported = imported(server, redirectUri, mailbox, realm);
+        undo.push(imported::close);
         return imported;
     }
 
@@ -113,36 +139,46 @@ public final class TestRealm implements AutoCloseable {
 
     /** A new person with a password of their own and more credentials, as the admin API takes them. */
     public Person newPerson(List<Map<String, String>> moreCredentials) {
-        String username = "ada-" + UUID.randomUUID().toString().substring(0, 13);
-        String password = UUID.randomUUID().toString();
+        Person person = create(admin, "Ada", moreCredentials);
+        undo.push(() -> deleteIfThere(person.username()));
+        return person;
+    }
+
+    /** Makes a person of this first name, with a password of their own and more credentials. */
+    static Person create(AdminApi admin, String firstName, List<Map<String, String>> moreCredentials) {
+        Person person = new Person("", newUsername(firstName), UUID.randomUUID().toString());
         List<Map<String, String>> credentials = new ArrayList<>(moreCredentials);
-        credentials.add(Map.of("type", "password", "value", password));
+        credentials.add(Map.of("type", "password", "value", person.password()));
         String id = admin.create(
                 "/users",
                 Map.of(
                         "username",
-                        username,
+                        person.username(),
                         "enabled",
                         true,
                         "firstName",
-                        "Ada",
+                        firstName,
                         "lastName",
                         "Example",
                         "email",
-                        username + "@example.org",
+                        person.email(),
                         "emailVerified",
                         true,
                         "credentials",
                         credentials));
-        undo.push(() -> deleteIfThere(username));
-        return new Person(id, username, password);
+        return new Person(id, person.username(), person.password());
+    }
+
+    private static String newUsername(String firstName) {
+        return firstName.toLowerCase(Locale.ROOT) + "-"
+                + UUID.randomUUID().toString().substring(0, 13);
     }
 
     /** A name that nobody has yet; whoever takes it is deleted when the test ends. */
     public Person nobodyYet() {
-        String username = "ada-" + UUID.randomUUID().toString().substring(0, 13);
-        undo.push(() -> deleteIfThere(username));
-        return new Person("", username, UUID.randomUUID().toString());
+        Person nobody = new Person("", newUsername("Ada"), UUID.randomUUID().toString());
+        undo.push(() -> deleteIfThere(nobody.username()));
+        return nobody;
     }
 
     /** The same person with the id that they got by signing up; empty where nobody has the name. */
@@ -264,6 +300,14 @@ public final class TestRealm implements AutoCloseable {
         undo.push(() -> admin.put("", before));
     }
 
+    /** Gives members of the required action {@code passkey-register} other values, such as {@code enabled}, for this test. */
+    public void changeRequiredAction(String member, Object value) {
+        String path = "/authentication/required-actions/passkey-register";
+        JsonNode before = admin.get(path);
+        admin.put(path, ((ObjectNode) before.deepCopy()).set(member, JSON.valueToTree(value)));
+        undo.push(() -> admin.put(path, before));
+    }
+
     /** Saves these settings of the required action {@code passkey-register}, for this test. */
     public void configure(Map<String, String> settings) {
         String config = "/authentication/required-actions/passkey-register/config";
@@ -322,14 +366,17 @@ public final class TestRealm implements AutoCloseable {
     /** Gives the alias of a new flow with these steps. */
     String newFlow(Step... steps) {
         String alias = "flow-" + UUID.randomUUID();
-        String id = new FlowMaker(admin).make(alias, List.of(steps));
+        FlowMaker maker = new FlowMaker(admin);
+        String id = maker.make(alias);
         undo.push(() -> admin.delete("/authentication/flows/" + id));
+        maker.add(alias, List.of(steps));
         return alias;
     }
 
     /** Events of this type that were stored since the test began, oldest first. */
     public List<JsonNode> events(String type) {
         return stream(admin.get("/events?max=100&type=" + type))
+                .filter(event -> !event.path("clientId").asText().startsWith(NO_APP))
                 .sorted((one, other) -> Long.compare(
                         one.path("time").asLong(), other.path("time").asLong()))
                 .toList();
@@ -340,6 +387,31 @@ public final class TestRealm implements AutoCloseable {
         return Await.present(
                 "event " + type + " among " + admin.get("/events"),
                 () -> events(type).stream().filter(fits).findFirst());
+    }
+
+    /** Waits until all that has happened so far is stored, and then begins anew. */
+    public void forgetEvents() {
+        awaitStored();
+        admin.delete("/events");
+    }
+
+    /** Waits until all that has happened so far is stored, and then sees that no event of this type is among it. */
+    public void assertNone(String type) {
+        assertNone(type, event -> true);
+    }
+
+    /** The same of those events of this type that fit. */
+    public void assertNone(String type, Predicate<JsonNode> fits) {
+        awaitStored();
+        assertThat(events(type)).filteredOn(fits).isEmpty();
+    }
+
+    /** Has the realm turn away an app that there is not: when that is stored, so is all that came before. */
+    private void awaitStored() {
+        String app = NO_APP + UUID.randomUUID();
+        newClient().open(page("/protocol/openid-connect/auth?client_id=" + app));
+        Await.present("the event of " + app, () -> stream(admin.get("/events?type=LOGIN_ERROR&client=" + app))
+                .findFirst());
     }
 
     /** The event of this type and person. */

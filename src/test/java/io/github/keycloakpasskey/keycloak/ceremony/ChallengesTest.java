@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.Stub;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,42 +89,24 @@ class ChallengesTest {
 
     private KeycloakSession session() {
         SingleUseObjectProvider objects =
-                answering(SingleUseObjectProvider.class, Map.of("putIfAbsent", arguments -> used.add(arguments[0])));
-        return answering(KeycloakSession.class, Map.of("singleUseObjects", arguments -> objects));
+                Stub.of(SingleUseObjectProvider.class, Map.of("putIfAbsent", arguments -> used.add(arguments[0])));
+        return Stub.of(KeycloakSession.class, Map.of("singleUseObjects", arguments -> objects));
     }
 
     private AuthenticationSessionModel login() {
-        Answer lifespan = arguments -> 1800;
-        RealmModel realm = answering(
+        Stub.Answer lifespan = arguments -> 1800;
+        RealmModel realm = Stub.of(
                 RealmModel.class,
                 Map.of(
                         "getAccessCodeLifespanLogin", lifespan,
                         "getAccessCodeLifespanUserAction", lifespan,
                         "getAccessCodeLifespan", lifespan));
-        return answering(
+        return Stub.of(
                 AuthenticationSessionModel.class,
                 Map.of(
                         "getRealm", arguments -> realm,
                         "getAuthNote", arguments -> notes.get(arguments[0].toString()),
                         "setAuthNote", arguments -> notes.put(arguments[0].toString(), arguments[1]),
                         "removeAuthNote", arguments -> notes.remove(arguments[0].toString())));
-    }
-
-    /** Answers only what the test expects to be asked. */
-    private static <T> T answering(Class<T> type, Map<String, Answer> answers) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    Answer answer = answers.get(method.getName());
-                    if (answer == null) {
-                        throw new AssertionError("not expected: " + method);
-                    }
-                    Object value = answer.to(arguments);
-                    return method.getReturnType() == void.class ? null : value;
-                }));
-    }
-
-    private interface Answer {
-
-        Object to(Object[] arguments);
     }
 }

@@ -1,0 +1,89 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.Stub;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+@Shows(Threat.SKIPPED_PASSKEY)
+class UsedPasskeyTest {
+
+    private static final String OWNER = "4f1c";
+    private static final Map<String, String> DETAILS = Map.of("credential_type", "passkey", "label", "“my” key");
+
+    private final Map<String, Object> notes = new HashMap<>();
+    private final AuthenticationSessionModel login = login();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itsOwnerHasBeenThroughItAndItIsKnownWhetherThatWasVerified(boolean verified) {
+        UsedPasskey used = new UsedPasskey(OWNER, verified, DETAILS);
+
+        used.keepIn(login);
+
+        assertThat(UsedPasskey.in(login, user(OWNER))).contains(used);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e2a7", "4f1", "4f1c1", "4F1C", ""})
+    void nobodyElseHas(String other) {
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+
+        assertThat(UsedPasskey.in(login, user(other))).isEmpty();
+    }
+
+    @Test
+    void norHasNobody() {
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+
+        assertThat(UsedPasskey.in(login, null)).isEmpty();
+    }
+
+    @Test
+    void aLoginWithoutOneHasBeenThroughNone() {
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
+    }
+
+    @Test
+    void theOneThatWasUsedLastCounts() {
+        UsedPasskey last = new UsedPasskey("e2a7", false, Map.of());
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        last.keepIn(login);
+
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
+        assertThat(UsedPasskey.in(login, user("e2a7"))).contains(last);
+    }
+
+    @Test
+    void whoIsTurnedAwayHasBeenThroughNothing() {
+        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, "passkey");
+
+        UsedPasskey.forgetIn(login);
+
+        assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
+        assertThat(notes).isEmpty();
+    }
+
+    private AuthenticationSessionModel login() {
+        return Stub.of(
+                AuthenticationSessionModel.class,
+                Map.of(
+                        "getAuthNote", arguments -> notes.get(arguments[0].toString()),
+                        "setAuthNote", arguments -> notes.put(arguments[0].toString(), arguments[1]),
+                        "removeAuthNote", arguments -> notes.remove(arguments[0].toString())));
+    }
+
+    private static UserModel user(String id) {
+        return Stub.of(UserModel.class, Map.of("getId", arguments -> id));
+    }
+}
