@@ -101,8 +101,9 @@ class MixedTabsIT {
         assertThat(browser.page().locator("#password")).isVisible();
         String stopped = browser.page().locator("#kc-form-login").getAttribute("action");
 
-        browser.page().navigate(stopped.replaceAll("login-actions/[a-z-]+", "login-actions/authenticate")
-                .replaceAll("(session_code|execution)=[^&]*&?", ""));
+        browser.page()
+                .navigate(stopped.replaceAll("login-actions/[a-z-]+", "login-actions/authenticate")
+                        .replaceAll("(session_code|execution)=[^&]*&?", ""));
 
         assertThat(browser.page().locator("#username")).isVisible();
         assertThat(browser.page().locator("#passkey-form")).hasAttribute("data-ceremony", "authentication");
@@ -148,23 +149,21 @@ class MixedTabsIT {
         Page page = ask(client, victim.username());
         page = wrongPassword(client, page);
         page = wrongPassword(client, page);
-        int counted = realm.failuresCounted(victim);
-        assertThat(counted).isEqualTo(2);
+        realm.assertFailuresCounted(victim, 2);
 
         for (String password : List.of("wrong", victim.password(), "")) {
             page = client.submit(page, "#kc-form-login", Map.of("password", password));
             assertThat(page.error()).contains("Invalid username or password");
         }
 
-        assertThat(realm.failuresCounted(victim)).isEqualTo(counted);
+        realm.assertFailuresCounted(victim, 2);
     }
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
     void keycloaksOtherPagesDoNotTellANameEither() {
         Person withoutPasskey = realm.newPerson();
-        List<String> names =
-                List.of(victim.username(), withoutPasskey.username(), "ada-" + UUID.randomUUID());
+        List<String> names = List.of(victim.username(), withoutPasskey.username(), "ada-" + UUID.randomUUID());
         for (Step second : List.of(PASSKEY, BOTH)) {
             realm.signInWith(NAME, second);
             List<String> otherWays = new ArrayList<>();
