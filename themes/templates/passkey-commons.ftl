@@ -92,7 +92,7 @@
 
 <#-- Off until the script is there to run the ceremony. An administrator can give it other words. -->
 <#macro startButton label secondary=false>
-  <#local chosen = passkey.buttonText?has_content?then(advancedMsg(passkey.buttonText), label)>
+  <#local chosen = (passkey.buttonText)?has_content?then(advancedMsg(passkey.buttonText), label)>
   <@button id="passkey-start" label=chosen secondary=secondary disabled="disabled"><@icon/></@button>
 </#macro>
 

@@ -29,6 +29,11 @@ class IdentityFirstIT {
     private static final Step BOTH = Step.required("passkey-username-password-form");
     private static final Step EITHER = Step.required(
             Step.alternative("passkey-authenticator"), Step.alternative("passkey-username-password-form"));
+    private static final Step IF_THERE_IS_ONE =
+            Step.conditional(Step.required("conditional-user-has-passkey"), Step.required("passkey-authenticator"));
+    private static final Step ELSE = Step.conditional(
+            Step.required("conditional-user-has-passkey").with(Map.of("user-has", "none")),
+            Step.required("passkey-username-password-form"));
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private final SoftwareAuthenticator stranger = new SoftwareAuthenticator();
@@ -80,7 +85,7 @@ class IdentityFirstIT {
     @Test
     void thePasskeyIfThereIsOneElseTheNextStep(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
-        realm.signInWith(NAME, EITHER);
+        realm.signInWith(NAME, IF_THERE_IS_ONE, ELSE);
         var page = browser.page();
 
         typeName(realm, browser, person.username());
@@ -124,8 +129,19 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void whoHasNoPasskeyLooksLikeAnUnknownNameWhereThePasskeyIsAWayOfItsOwn(TestRealm realm) {
+    void wherePasskeyAndPasswordAreAlternativesThePageIsTheSameForEveryName(TestRealm realm) {
         realm.signInWith(NAME, EITHER);
+
+        assertAlike(names().stream()
+                .map(name -> ask(realm.newClient(), name).shape(name))
+                .toList());
+    }
+
+    /** An administrator's own choice, and a name that nobody has does not stand out. */
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void whoHasNoPasskeyLooksLikeAnUnknownNameWhereAConditionAsks(TestRealm realm) {
+        realm.signInWith(NAME, IF_THERE_IS_ONE, ELSE);
 
         var known = ask(realm.newClient(), withPassword.username());
         var unknown = ask(realm.newClient(), nobody);

@@ -207,7 +207,7 @@ class OrganizationIT {
         RefusedCeremoniesIT.assertShownAgain(page, cancelled);
 
         realm.awaitRefusal("LOGIN_ERROR", "signature-invalid");
-        assertThat(realm.failuresCounted(member)).isZero();
+        realm.assertFailuresCounted(member, 0);
         assertThat(organizations(client.idToken(client.signIn(cancelled, authenticator))))
                 .containsExactly(acme);
     }
@@ -284,7 +284,7 @@ class OrganizationIT {
         Page reloaded = client.reload(page);
         assertThat(reloaded.isBackAtApp()).isFalse();
         assertThat(client.signIn(reloaded, authenticator).isBackAtApp()).isTrue();
-        assertThat(realm.failuresCounted(stranger)).isZero();
+        realm.assertFailuresCounted(stranger, 0);
     }
 
     /** Keycloak's own step goes on to the password, as it knows a user by then. */

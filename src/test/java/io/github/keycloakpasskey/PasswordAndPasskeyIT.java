@@ -101,12 +101,12 @@ class PasswordAndPasskeyIT {
                             .json());
             assertThat(page.hasPasskeyForm()).isTrue();
         }
-        assertThat(realm.failuresCounted(person)).isZero();
+        realm.assertFailuresCounted(person, 0);
 
         page = known.submit(page, "#kc-form-login", Map.of("password", "wrong"));
 
         assertThat(page.error()).isNotBlank();
-        assertThat(realm.failuresCounted(person)).isEqualTo(1);
+        realm.assertFailuresCounted(person, 1);
         assertThat(known.signIn(page, authenticator).isBackAtApp()).isTrue();
     }
 
@@ -126,7 +126,7 @@ class PasswordAndPasskeyIT {
         browser.cancelPasskey();
 
         realm.assertNone("LOGIN_ERROR");
-        assertThat(realm.failuresCounted(person)).isZero();
+        realm.assertFailuresCounted(person, 0);
         browser.usePasskey();
         assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param timeout how long the browser waits for the person; its own default where empty
  * @param hints which kinds of authenticators the browser is told to offer, the preferred one first
  * @param attestation what a new passkey has to tell about its authenticator
- * @param authenticators which authenticators may make a new passkey
+ * @param authenticators which authenticators may make a new passkey, or by their attachment use one
  */
 public record RelyingPartyPolicy(
         String rpId,

@@ -230,8 +230,18 @@ public final class TestRealm implements AutoCloseable {
         admin.post("/users/" + person.id() + "/logout", Map.of());
     }
 
-    /** How many wrong passwords and the like are counted against the person. */
-    public int failuresCounted(Person person) {
+    /**
+     * Asserts how many wrong passwords and the like are counted against the person. Keycloak counts a moment after it has
+     * answered: so somebody else's wrong password is waited for first.
+     */
+    public void assertFailuresCounted(Person person, int expected) {
+        Person other = newPerson();
+        newClient().statusOfDirectGrant(new Person(other.id(), other.username(), "wrong"));
+        Await.until("somebody else's failure to be counted", () -> failures(other) == 1);
+        assertThat(failures(person)).as("failures counted").isEqualTo(expected);
+    }
+
+    private int failures(Person person) {
         return admin.get("/attack-detection/brute-force/users/" + person.id())
                 .path("numFailures")
                 .asInt();

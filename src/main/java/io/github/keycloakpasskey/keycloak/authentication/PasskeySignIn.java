@@ -3,9 +3,9 @@ package io.github.keycloakpasskey.keycloak.authentication;
 import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
 import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
-import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
+import io.github.keycloakpasskey.keycloak.ceremony.SignInPage;
 import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
@@ -13,13 +13,13 @@ import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
 import io.github.keycloakpasskey.keycloak.credential.SignInResult;
+import io.github.keycloakpasskey.keycloak.policy.Mediation;
 import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.policy.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
-import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -112,7 +112,7 @@ final class PasskeySignIn {
      * @param field whether the page has a text field for browsers to offer passkeys in
      */
     void open(Showing showing, boolean field) {
-        PasskeyPage.open(
+        SignInPage.open(
                 context.form(),
                 login,
                 relyingParty.authenticationOptions(named.passkeys()),

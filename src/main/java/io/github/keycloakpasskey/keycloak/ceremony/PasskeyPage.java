@@ -1,12 +1,8 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
-import io.github.keycloakpasskey.keycloak.policy.StepSettings;
-import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
-import io.github.keycloakpasskey.webauthn.Mediation;
-import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import io.github.keycloakpasskey.webauthn.Challenge;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.model.AuthenticationSessionBean;
@@ -14,94 +10,24 @@ import org.keycloak.forms.login.freemarker.model.LoginBean;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What a ceremony's template is given, as its attribute {@code passkey}. A bean, as FreeMarker reads
- * those.
+ * What a ceremony's template is given, as its attribute {@code passkey}. A bean, as FreeMarker reads those.
  */
-public final class PasskeyPage {
+public abstract class PasskeyPage {
 
     private static final String ATTRIBUTE = "passkey";
 
     private final String options;
-    private final String mediation;
     private final Optional<Duration> lifespan;
-    private final List<String> existingLabels;
-    private final String label;
-    private final boolean usernameField;
-    private final String buttonText;
 
-    private PasskeyPage(
-            String options,
-            Mediation mediation,
-            Optional<Duration> lifespan,
-            List<String> existingLabels,
-            String label,
-            boolean usernameField,
-            String buttonText) {
+    PasskeyPage(String options, Optional<Duration> lifespan) {
         this.options = options;
-        this.mediation = mediation.code();
         this.lifespan = lifespan;
-        this.existingLabels = existingLabels;
-        this.label = label;
-        this.usernameField = usernameField;
-        this.buttonText = buttonText;
     }
 
-    /**
-     * Opens a sign-in: remembers its challenge and gives the page what it needs.
-     *
-     * @param mediation how the page asks, this time
-     * @param step what else an administrator has set for the page
-     */
-    public static void open(
-            LoginFormsProvider form,
-            AuthenticationSessionModel login,
-            AuthenticationOptions options,
-            Mediation mediation,
-            StepSettings step) {
-        Challenges.remember(
-                login,
-                Ceremony.AUTHENTICATION,
-                options.challenge(),
-                options.policy().timeout());
-        form.setAttribute(
-                ATTRIBUTE,
-                new PasskeyPage(
-                        options.toJson(),
-                        mediation,
-                        options.policy().timeout(),
-                        List.of(),
-                        "",
-                        step.usernameField(),
-                        step.buttonText()));
-    }
-
-    /**
-     * Opens a registration: remembers its challenge and gives the page what it needs.
-     *
-     * @param existingLabels the names of the passkeys that the person has already
-     * @param label the name that the person typed for the new one; may be empty
-     */
-    public static void open(
-            LoginFormsProvider form,
-            AuthenticationSessionModel login,
-            RegistrationOptions options,
-            List<String> existingLabels,
-            String label) {
-        Challenges.remember(
-                login,
-                Ceremony.REGISTRATION,
-                options.challenge(),
-                options.policy().timeout());
-        form.setAttribute(
-                ATTRIBUTE,
-                new PasskeyPage(
-                        options.toJson(),
-                        Mediation.NONE,
-                        options.policy().timeout(),
-                        existingLabels,
-                        label,
-                        false,
-                        ""));
+    /** Remembers the challenge and gives the template what it needs. */
+    void open(LoginFormsProvider form, AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge) {
+        Challenges.remember(login, ceremony, challenge, lifespan);
+        form.setAttribute(ATTRIBUTE, this);
     }
 
     /**
@@ -127,31 +53,8 @@ public final class PasskeyPage {
         return options;
     }
 
-    /** How the page asks: a {@link Mediation#code()}. */
-    public String getMediation() {
-        return mediation;
-    }
-
     /** How long the challenge may be answered, in milliseconds; empty where that is as long as the login. */
     public String getLifespan() {
         return lifespan.map(Duration::toMillis).map(String::valueOf).orElse("");
-    }
-
-    public List<String> getExistingLabels() {
-        return existingLabels;
-    }
-
-    public String getLabel() {
-        return label;
-    }
-
-    /** Whether a page that is a passkey alone has a field for the user name, where nobody is known yet. */
-    public boolean isUsernameField() {
-        return usernameField;
-    }
-
-    /** What the button says instead of its own text; may name a text as {@code ${key}}; empty for its own. */
-    public String getButtonText() {
-        return buttonText;
     }
 }

@@ -9,8 +9,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Makes the credential provider {@code passkey}.
  *
- * <p>Server option {@code spi-credential--passkey--last-used-precision}: how exactly the last use of a
- * passkey, and the last that verified its user, are kept, in seconds (default 300). A finer value costs a write at more sign-ins.
+ * <p>Server option {@code spi-credential--passkey--last-used-precision}: how exactly the last use of a passkey, and the
+ * last that verified its user, are kept, in seconds (default 300). A finer value costs a write at more sign-ins.
  */
 public final class PasskeyCredentialProviderFactory implements CredentialProviderFactory<PasskeyCredentialProvider> {
 

@@ -13,8 +13,8 @@ import org.keycloak.credential.CredentialModel;
 /**
  * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
  *
- * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing
- * writes nothing: the last use, and the last that verified its user, are kept to a precision. The counter is decided on the row itself,
+ * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
+ * last use, and the last that verified its user, are kept to a precision. The counter is decided on the row itself,
  * under a lock: one value of it never serves two sessions, on whatever node.
  */
 final class SignInUpdate {

@@ -8,7 +8,6 @@ import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Hint;
-import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import io.github.keycloakpasskey.webauthn.UserVerification;

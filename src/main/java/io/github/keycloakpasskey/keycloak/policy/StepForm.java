@@ -8,7 +8,6 @@ import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.Hint;
-import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package io.github.keycloakpasskey.keycloak.policy;
 
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.Hint;
-import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import java.time.Duration;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** Reads the realm's settings as the relying party's policy. */
+/** What administrators set, for a realm, a step or a condition: declared, checked, and read as a policy. */
 package io.github.keycloakpasskey.keycloak.policy;

@@ -6,6 +6,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
+import io.github.keycloakpasskey.keycloak.ceremony.RegistrationPage;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -141,7 +142,7 @@ final class PasskeyRegistration {
                 .map(passkey -> passkey.credential().descriptor())
                 .toList();
         RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), kept);
-        PasskeyPage.open(
+        RegistrationPage.open(
                 context.form(), context.getAuthenticationSession(), options, labels(replacement.kept()), typed);
         PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.Hint;
-import io.github.keycloakpasskey.webauthn.Mediation;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import java.time.Duration;
 import java.util.ArrayList;

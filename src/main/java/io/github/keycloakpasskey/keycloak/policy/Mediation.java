@@ -1,10 +1,10 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.keycloak.policy;
 
 import java.util.Locale;
 
 /**
- * How a page asks for a passkey: the values of Credential Management §2.3.2 that make sense on a sign-in page, and
- * two more. The page's button is there in every case.
+ * How a page asks for a passkey: three of the values of Credential Management §2.3.2, {@code immediate}, which browsers
+ * call a mode of their interface ({@code uiMode}), and nothing. The page's button is there in every case.
  */
 public enum Mediation {
     /** The browser offers passkeys in a text field, beside what it would fill in there (§5.1.4). */
@@ -21,6 +21,7 @@ public enum Mediation {
     /** The button alone. */
     NONE;
 
+    /** The name in settings and pages: {@code conditional}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,197 @@
+package io.github.keycloakpasskey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.IdentityProvider;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestBrowser;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keycloak keeps what a browser tab has been through when its user changes or is forgotten. Whoever has an account of
+ * their own can have that happen; what they have passed must not count for anybody else.
+ */
+@BrowserTest
+class MixedTabsIT {
+
+    private static final Step PASSWORD = Step.required("auth-username-password-form");
+    private static final Step PASSKEY = Step.required("passkey-authenticator");
+    private static final Step NAME = Step.required("passkey-username-form");
+    private static final Step BOTH = Step.required("passkey-username-password-form");
+    private static final Map<String, String> ANY_ORGANIZATION = Map.of("scope", "openid organization");
+
+    private final SoftwareAuthenticator victims = new SoftwareAuthenticator();
+    private final SoftwareAuthenticator attackers = new SoftwareAuthenticator();
+
+    private TestRealm realm;
+    private Person victim;
+    private Person attacker;
+
+    @BeforeEach
+    void twoPeople(TestRealm realm) {
+        this.realm = realm;
+        victim = realm.newPerson();
+        realm.newClient().register(victim, victims);
+        attacker = realm.newPerson();
+        realm.newClient().register(attacker, attackers);
+    }
+
+    /** Whoever finds a security key that asks for no PIN has one factor, and an account of their own is not the other. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void onesPasswordAndAnothersPasskeyAreNoTwoFactors() {
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page passkey = client.submitPassword(signIn, attacker);
+        assertThat(passkey.ceremony()).isEqualTo("authentication");
+        forgetTheUser(client, signIn);
+
+        Page next = client.openInSameTab(signIn, "authenticate");
+
+        assertThat(next.hasPasskeyForm()).isFalse();
+        assertThat(next.document().select("#username")).isNotEmpty();
+        assertThat(next.document().select("#password")).isNotEmpty();
+    }
+
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void onesPasskeyAndAnothersPasswordAreNoTwoFactors() {
+        realm.signInWith(PASSKEY, PASSWORD);
+        realm.endSessions(victim);
+        realm.admin().delete("/events");
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        assertThat(client.signIn(signIn, attackers).hasPasswordForm()).isTrue();
+        forgetTheUser(client, signIn);
+        Page password = client.openInSameTab(signIn, "authenticate");
+
+        Page next = client.submitPassword(password, victim);
+
+        assertThat(next.isBackAtApp()).isFalse();
+        assertThat(next.status()).isEqualTo(400);
+        realm.awaitEvent("LOGIN_ERROR", victim);
+        assertThat(realm.events("LOGIN")).isEmpty();
+    }
+
+    /** What an identity provider's users are asked for after their login cannot be gone around by another page. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void whoStopsAfterAnIdentityProviderHasNotSignedIn(TestBrowser browser) {
+        IdentityProvider provider = IdentityProvider.of(realm);
+        provider.thenAsk(BOTH);
+        realm.signInWith(PASSKEY);
+        browser.openSignIn(realm, Map.of());
+        browser.page().click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        assertThat(browser.page().locator("#password")).isVisible();
+        String stopped = browser.page().locator("#kc-form-login").getAttribute("action");
+
+        browser.page()
+                .navigate(stopped.replaceAll("login-actions/[a-z-]+", "login-actions/authenticate")
+                        .replaceAll("(session_code|execution)=[^&]*&?", ""));
+
+        assertThat(browser.page().locator("#username")).isVisible();
+        assertThat(browser.page().locator("#passkey-form")).hasAttribute("data-ceremony", "authentication");
+        assertThat(browser.page().locator("#kc-attempted-username")).hasCount(0);
+    }
+
+    /** Single sign-on of who was turned away is nobody's, whoever is named then. */
+    @Test
+    @Shows(Threat.UNPROVEN_NAME)
+    void whoIsTurnedAwayByAnOrganizationCannotSignInAsSomebodyElse() {
+        String other = "other-" + UUID.randomUUID();
+        realm.change(Map.of("organizationsEnabled", true));
+        realm.newOrganization("one-" + other, "one." + other + ".example", attacker);
+        realm.newOrganization("two-" + other, "two." + other + ".example", attacker);
+        realm.newOrganization(other, other + ".example", victim);
+        realm.signInWith(
+                Step.alternative("auth-cookie"),
+                Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")),
+                Step.alternative(BOTH));
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        page = client.submit(page, "#kc-form-login", Map.of("username", attacker.username()));
+        page = client.submit(page, "#kc-form-login", Map.of("password", attacker.password()));
+        assertThat(page.isBackAtApp()).isTrue();
+        Page choice = client.openSignIn(ANY_ORGANIZATION);
+        assertThat(choice.text()).contains("Select an organization");
+
+        Page turnedAway = client.submitOnly(choice, "form", Map.of("kc.org", other));
+        assertThat(turnedAway.status()).isEqualTo(403);
+        Page again = client.openInSameTab(choice, "authenticate");
+
+        assertThat(again.text()).contains("Select an organization");
+        assertThat(again.document().select("#username")).isEmpty();
+    }
+
+    /** Neither what somebody types nor their own failures may lengthen a lock that others have brought about. */
+    @Test
+    @Shows(Threat.LOCK_OUT)
+    void passwordsForALockedAccountAreNotCounted() {
+        realm.signInWith(NAME, BOTH);
+        realm.change(Map.of("failureFactor", 2));
+        WebClient client = realm.newClient();
+        Page page = ask(client, victim.username());
+        page = wrongPassword(client, page);
+        page = wrongPassword(client, page);
+        realm.assertFailuresCounted(victim, 2);
+
+        for (String password : List.of("wrong", victim.password(), "")) {
+            page = client.submit(page, "#kc-form-login", Map.of("password", password));
+            assertThat(page.error()).contains("Invalid username or password");
+        }
+
+        realm.assertFailuresCounted(victim, 2);
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void keycloaksOtherPagesDoNotTellANameEither() {
+        Person withoutPasskey = realm.newPerson();
+        List<String> names = List.of(victim.username(), withoutPasskey.username(), "ada-" + UUID.randomUUID());
+        for (Step second : List.of(PASSKEY, BOTH)) {
+            realm.signInWith(NAME, second);
+            List<String> otherWays = new ArrayList<>();
+            List<String> resets = new ArrayList<>();
+            for (String name : names) {
+                WebClient client = realm.newClient();
+                Page page = ask(client, name);
+                otherWays.add(client.submitOnly(page, "#passkey-form", Map.of("tryAnotherWay", "on"))
+                        .shape(name));
+                Page reset = client.openInSameTab(page, "reset-credentials");
+                resets.add(client.submit(reset, "#kc-reset-password-form", Map.of("username", attacker.username()))
+                        .shape(name));
+            }
+            assertThat(otherWays).allMatch(otherWays.get(0)::equals);
+            assertThat(resets).allMatch(resets.get(0)::equals);
+        }
+    }
+
+    private void forgetTheUser(WebClient client, Page tab) {
+        Page reset = client.openInSameTab(tab, "reset-credentials");
+        client.submit(reset, "#kc-reset-password-form", Map.of("username", "ada-" + UUID.randomUUID()));
+    }
+
+    private static Page wrongPassword(WebClient client, Page page) {
+        return client.submit(page, "#kc-form-login", Map.of("password", "wrong"));
+    }
+
+    private static Page ask(WebClient client, String name) {
+        return client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", name));
+    }
+}
