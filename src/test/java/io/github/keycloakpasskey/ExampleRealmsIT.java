@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The realms of {@code docs/examples}: what their people see on the way to the app, and what gets nobody there. */
 @BrowserTest
@@ -161,6 +163,18 @@ class ExampleRealmsIT {
         assertThat(page.locator("#passkey-form")).hasAttribute("data-ceremony", "authentication");
         page.navigate(realm.page("/account").toString());
         assertThat(page.locator("#username")).isVisible();
+        realm.assertNone("LOGIN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"second-factor", "second-factor-if-any", "step-up"})
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void norDoesThePasswordThatAnAppTakesItself(String example, TestRealm server) {
+        TestRealm realm = server.imported(example);
+
+        assertThat(realm.newClient().statusOfDirectGrant(realm.newPerson())).isEqualTo(401);
+
+        realm.awaitEvent("LOGIN_ERROR", event -> event.path("error").asText().equals("access_denied"));
         realm.assertNone("LOGIN");
     }
 

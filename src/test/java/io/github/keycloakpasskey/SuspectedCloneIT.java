@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Page;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.TestBrowser;
@@ -71,7 +71,7 @@ class SuspectedCloneIT {
     void theAccountConsoleWarnsOfIt(TestRealm realm, TestBrowser browser) {
         Person person = personWhoseCounterIs(7, realm);
         signIn(realm, 7);
-        Page page = browser.page();
+        var page = browser.page();
         page.setViewportSize(1280, 1300);
         page.navigate(realm.page("/account/account-security/signing-in").toString());
         browser.signInWithPassword(person);
@@ -90,9 +90,9 @@ class SuspectedCloneIT {
         return person;
     }
 
-    private io.github.keycloakpasskey.testbed.Page signIn(TestRealm realm, long count) {
+    private Page signIn(TestRealm realm, long count) {
         WebClient client = realm.newClient();
-        io.github.keycloakpasskey.testbed.Page page = client.openSignIn();
+        Page page = client.openSignIn();
         return client.submitPasskey(
                 page,
                 authenticator
