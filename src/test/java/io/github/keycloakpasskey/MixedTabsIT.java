@@ -73,7 +73,7 @@ class MixedTabsIT {
     void onesPasskeyAndAnothersPasswordAreNoTwoFactors() {
         realm.signInWith(PASSKEY, PASSWORD);
         realm.endSessions(victim);
-        realm.admin().delete("/events");
+        realm.forgetEvents();
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn();
         assertThat(client.signIn(signIn, attackers).hasPasswordForm()).isTrue();
@@ -84,8 +84,8 @@ class MixedTabsIT {
 
         assertThat(next.isBackAtApp()).isFalse();
         assertThat(next.status()).isEqualTo(400);
-        realm.awaitEvent("LOGIN_ERROR", victim);
-        assertThat(realm.events("LOGIN")).isEmpty();
+        realm.awaitEvent("LOGIN_ERROR", event -> event.path("error").asText().equals("generic_authentication_error"));
+        realm.assertNone("LOGIN");
     }
 
     /** What an identity provider's users are asked for after their login cannot be gone around by another page. */
@@ -119,15 +119,14 @@ class MixedTabsIT {
         realm.newOrganization("one-" + other, "one." + other + ".example", attacker);
         realm.newOrganization("two-" + other, "two." + other + ".example", attacker);
         realm.newOrganization(other, other + ".example", victim);
+        realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(BOTH));
+        WebClient client = realm.newClient();
+        assertThat(client.submitPassword(client.openSignIn(), attacker).isBackAtApp())
+                .isTrue();
         realm.signInWith(
                 Step.alternative("auth-cookie"),
                 Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")),
                 Step.alternative(BOTH));
-        WebClient client = realm.newClient();
-        Page page = client.openSignIn();
-        page = client.submit(page, "#kc-form-login", Map.of("username", attacker.username()));
-        page = client.submit(page, "#kc-form-login", Map.of("password", attacker.password()));
-        assertThat(page.isBackAtApp()).isTrue();
         Page choice = client.openSignIn(ANY_ORGANIZATION);
         assertThat(choice.text()).contains("Select an organization");
 

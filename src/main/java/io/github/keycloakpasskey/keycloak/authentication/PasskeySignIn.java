@@ -249,6 +249,9 @@ final class PasskeySignIn {
      * forced challenge and not as a failure, which would count as a wrong password.
      */
     void refuse(FailureReason reason) {
+        if (context.getUser() != null) {
+            context.getEvent().user(context.getUser());
+        }
         Refusal.of(reason).tell(context.getEvent(), context.form());
     }
 }
