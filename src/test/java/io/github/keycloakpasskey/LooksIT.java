@@ -104,13 +104,17 @@ class LooksIT {
     void thePageForWhoSignsInAgainAndHasNoPasskey(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         IdentityProvider provider = IdentityProvider.of(realm);
-        int widest = widthOfKeycloaksPageAfterTheName(
-                realm, browser, realm.newPerson().username());
-        realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(Step.required("passkey-authenticator")));
+        Step cookie = Step.alternative("auth-cookie");
+        realm.signInWith(cookie, Step.alternative(Step.required("auth-username-password-form")));
         browser.openSignIn(realm, Map.of());
         browser.page().click("#social-" + provider.alias());
         browser.signInWithPassword(provider.person());
         browser.awaitBackAtApp(realm);
+        browser.openSignIn(realm, Map.of("prompt", "login"));
+        browser.look(ColorScheme.LIGHT, PHONE);
+        assertThat(browser.page().locator("#social-" + provider.alias())).isVisible();
+        int widest = Math.max(PHONE, width(browser.page()));
+        realm.signInWith(cookie, Step.alternative(Step.required("passkey-authenticator")));
         browser.openSignIn(realm, Map.of("prompt", "login"));
         assertThat(browser.page().locator("#social-" + provider.alias())).isVisible();
         takePictures(browser, theme + "-sign-in-again", widest);

@@ -67,6 +67,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
             UsedPasskey.forgetIn(context.getAuthenticationSession());
             TypedName.forget(context.getAuthenticationSession());
             context.getAuthenticationSession().removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+            context.getAuthenticationSession().removeClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
             context.clearUser();
         }
     }
