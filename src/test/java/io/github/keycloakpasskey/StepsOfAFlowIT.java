@@ -38,7 +38,10 @@ class StepsOfAFlowIT {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.hasPasskeyForm()).isFalse();
         assertThat(page.error()).contains("No passkey can be created here at present");
-        realm.awaitRefusal("LOGIN_ERROR", "required-action-disabled");
+        assertThat(realm.awaitRefusal("LOGIN_ERROR", "required-action-disabled")
+                        .path("userId")
+                        .asText())
+                .isEqualTo(person.id());
         realm.assertNone("LOGIN");
     }
 

@@ -232,9 +232,10 @@ public final class TestRealm implements AutoCloseable {
 
     /**
      * Asserts how many wrong passwords and the like are counted against the person. Keycloak counts a moment after it has
-     * answered: so somebody else's wrong password is waited for first.
+     * answered: so those that are expected are waited for, and then somebody else's, before which no more may have come.
      */
     public void assertFailuresCounted(Person person, int expected) {
+        Await.until("failures of " + person.username() + ": " + expected, () -> failures(person) >= expected);
         Person other = newPerson();
         newClient().statusOfDirectGrant(new Person(other.id(), other.username(), "wrong"));
         Await.until("somebody else's failure to be counted", () -> failures(other) == 1);
