@@ -1,18 +1,26 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.protocol.saml.SamlProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -28,25 +36,42 @@ final class LoginTab {
     /** The id of the user who has no passkey and makes one before the login ends. */
     private static final String MAKING_ONE = "passkey.making-one";
 
+    /** Notes that say what was asked for when the login began. */
+    private static final List<String> OF_THE_REQUEST = List.of(
+            SamlProtocol.SAML_LOGIN_REQUEST_FORCEAUTHN,
+            Constants.REQUESTED_AUTHENTICATION_FLOW,
+            AuthenticationManager.END_AFTER_REQUIRED_ACTIONS,
+            AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN,
+            LocaleSelectorProvider.USER_REQUEST_LOCALE);
+
     private LoginTab() {}
 
-    /** Whether a login has to start anew, as the steps that it has passed may have been another user's. */
+    /**
+     * Whether a login has to start anew, as the steps that it has passed may have been another user's. Flows that do not
+     * begin with the sign-in page, as after a sign-in through others, rightly follow upon another one.
+     */
     static boolean isMixedUp(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        return hasBeenElsewhere(login, context.getTopLevelFlow())
+        boolean isSignInPage = LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath());
+        return (isSignInPage && hasBeenElsewhere(login, context.getTopLevelFlow()))
                 || (context.getUser() == null && Identity.isAnyProofIn(login))
                 || (AuthenticatorUtil.isSSOAuthentication(login)
                         && Identity.of(context).filter(Identity::hasSession).isEmpty());
     }
 
-    /**
-     * Whether a flow that starts with the sign-in page follows upon pages of another flow in the same tab. Those that
-     * Keycloak goes on with by itself, as after a sign-in through others, do so rightly.
-     */
+    /** Begins anew with the flow's first step, and with what its app, and not its user, has asked for. */
+    static void startAnew(AuthenticationFlowContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String note : OF_THE_REQUEST) {
+            Optional.ofNullable(login.getAuthNote(note)).ifPresent(value -> kept.put(note, value));
+        }
+        context.resetFlow(() -> kept.forEach(login::setAuthNote));
+    }
+
+    /** Whether a tab has been through steps of another flow. */
     private static boolean hasBeenElsewhere(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
-        return LoginActionsService.AUTHENTICATE_PATH.equals(
-                        login.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))
-                && steps(login).anyMatch(step -> !isOf(flow, step, login.getRealm()));
+        return steps(login).anyMatch(step -> !isOf(flow, step, login.getRealm()));
     }
 
     /** The steps of a tab that have come to anything, whatever that was. */
@@ -80,12 +105,15 @@ final class LoginTab {
      */
     static void verifyEnd(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
         UserModel user = login.getAuthenticatedUser();
+        boolean isSignIn =
+                AuthenticationFlowResolver.resolveBrowserFlow(login).getId().equals(flow.getId());
         boolean asksForPasskey = passed(login)
                 .filter(step -> isOf(flow, step, login.getRealm()))
                 .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
         boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
                 || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
-        if (hasBeenElsewhere(login, flow) || (asksForPasskey && !hasPasskey)) {
+        boolean isMixedUp = isSignIn && (hasBeenElsewhere(login, flow) || UsedPasskey.isOfSomeoneElse(login, user));
+        if (isMixedUp || (asksForPasskey && !hasPasskey)) {
             throw new AuthenticationFlowException(
                     AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
                     "The user of this login changed on the way",

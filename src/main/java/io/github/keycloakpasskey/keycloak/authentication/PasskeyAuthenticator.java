@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -36,9 +37,12 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        // Keycloak calls back only who has shown a page, or stands in a sub-flow.
+        AuthenticatorUtil.setAuthCallbacksFactoryIds(
+                context.getAuthenticationSession(), PasskeyAuthenticatorFactory.ID);
         PasskeySignIn signIn = new PasskeySignIn(context);
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else if (signIn.isDone()) {
             context.success();
         } else if (signIn.isPossible()) {
@@ -51,7 +55,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
     @Override
     public void action(AuthenticationFlowContext context) {
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
             return;
         }
         PasskeySignIn signIn = new PasskeySignIn(context);

@@ -6,11 +6,14 @@ import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The identity-first login of organizations: whoever types a name and whoever uses a passkey is led to their
@@ -26,16 +29,17 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else {
             super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
+            leaveToTheNext(context);
         }
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else if (PasskeyPost.isIn(context.getHttpRequest().getDecodedFormParameters())) {
             PasskeySignIn signIn = new PasskeySignIn(context);
             signIn.judge()
@@ -43,7 +47,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
         } else {
             super.action(PasskeyUsernamePage.in(context, Showing.AGAIN));
         }
-        forgetWhoIsTurnedAway(context);
+        leaveToTheNext(context);
     }
 
     private void goOn(AuthenticationFlowContext context, PasskeySignIn signIn, Passkey passkey) {
@@ -59,16 +63,26 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
     }
 
     /**
-     * Such as who is no member: else the page loaded again would go on with the next step, membership or not. What is
-     * left of single sign-on then has no user: {@link LoginTab#isMixedUp}.
+     * What Keycloak's step leaves behind. Who is turned away, as who is no member, is forgotten: else the page loaded
+     * again would go on with the next step, membership or not. What is left of single sign-on then has no user, and
+     * {@link LoginTab#isMixedUp}. And a name that somebody has typed makes nobody the login's user here either.
      */
-    private static void forgetWhoIsTurnedAway(AuthenticationFlowContext context) {
+    private static void leaveToTheNext(AuthenticationFlowContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
         if (context.getStatus() == FlowStatus.FAILED) {
-            UsedPasskey.forgetIn(context.getAuthenticationSession());
-            TypedName.forget(context.getAuthenticationSession());
-            context.getAuthenticationSession().removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
-            context.getAuthenticationSession().removeClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+            UsedPasskey.forgetIn(login);
+            TypedName.forget(login);
+            login.removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+            login.removeClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
             context.clearUser();
+        } else if (context.getStatus() == FlowStatus.ATTEMPTED) {
+            String typed = login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+            boolean isNameAlone = typed != null
+                    && Identity.of(context).filter(Identity::isKnownHere).isEmpty();
+            if (isNameAlone) {
+                TypedName.remember(login, typed, Optional.ofNullable(context.getUser()));
+                context.clearUser();
+            }
         }
     }
 }

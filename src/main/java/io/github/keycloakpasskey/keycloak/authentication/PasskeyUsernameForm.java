@@ -29,7 +29,7 @@ final class PasskeyUsernameForm implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else if (context.getUser() == null) {
             context.challenge(page(context, Remembered.fields(context)));
         } else {

@@ -43,7 +43,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else if (isNameAlone(context)) {
             context.getAuthenticationSession().setAuthNote(USER_SET_BEFORE_USERNAME_PASSWORD_AUTH, "true");
             context.challenge(challenge(context, new MultivaluedHashMap<>()));
@@ -61,7 +61,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (LoginTab.isMixedUp(context)) {
-            context.resetFlow();
+            LoginTab.startAnew(context);
         } else if (PasskeyPost.isIn(form)) {
             signIn(context, form);
         } else {

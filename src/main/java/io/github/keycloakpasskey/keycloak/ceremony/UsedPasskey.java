@@ -44,6 +44,11 @@ public record UsedPasskey(String owner, boolean userVerified, Map<String, String
                 .filter(used -> user != null && used.owner().equals(user.getId()));
     }
 
+    /** Whether the login has been through a passkey that is not this user's. */
+    public static boolean isOfSomeoneElse(AuthenticationSessionModel login, UserModel user) {
+        return login.getAuthNote(NOTE) != null && in(login, user).isEmpty();
+    }
+
     /** Keeps it for the login. */
     public void keepIn(AuthenticationSessionModel login) {
         try {

@@ -8,6 +8,9 @@ import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The required action in which a person makes a passkey. */
@@ -31,12 +34,28 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     /**
      * Has no trigger of its own: only who is asked for a passkey by a realm, an app or an administrator makes one. But it
-     * is called before a login ends, with its event.
+     * is called before a login goes on to required actions or ends, with its event.
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        UsedPasskey.in(context.getAuthenticationSession(), context.getUser())
-                .ifPresent(used -> used.tell(context.getEvent()));
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        UsedPasskey.in(login, context.getUser()).ifPresent(used -> used.tell(context.getEvent()));
+        if (isNewAndUnverified(context)) {
+            login.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+        }
+    }
+
+    /**
+     * Whoever has just signed up with an address that is still to be verified has to verify it in this very login: else
+     * it could wait until the address's owner has done so, and go on in the account that is theirs by then.
+     */
+    private static boolean isNewAndUnverified(RequiredActionContext context) {
+        UserModel user = context.getUser();
+        return Boolean.parseBoolean(
+                        context.getAuthenticationSession().getAuthNote(AuthenticationManager.NEW_USER_REGISTERED))
+                && context.getRealm().isVerifyEmail()
+                && !user.isEmailVerified()
+                && !Validation.isBlank(user.getEmail());
     }
 
     @Override
