@@ -61,11 +61,36 @@ class MixedTabsIT {
         assertThat(passkey.ceremony()).isEqualTo("authentication");
         forgetTheUser(client, signIn);
 
-        Page next = client.openInSameTab(signIn, "authenticate");
+        assertStartsAnew(client.openInSameTab(signIn, "authenticate"));
+    }
 
-        assertThat(next.hasPasskeyForm()).isFalse();
-        assertThat(next.document().select("#username")).isNotEmpty();
-        assertThat(next.document().select("#password")).isNotEmpty();
+    /** The step that somebody stands in can be named in the address, and posted to, from any other flow. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void aStepThatIsNamedInTheAddressGoesRoundNothing() {
+        realm.forgetEvents();
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page passkey = client.submitPassword(signIn, attacker);
+        forgetTheUser(client, signIn);
+        assertStartsAnew(client.openStepInSameTab(passkey, "authenticate"));
+
+        client = realm.newClient();
+        signIn = client.openSignIn();
+        passkey = client.submitPassword(signIn, attacker);
+        forgetTheUser(client, signIn);
+        String response = victims.authenticate(passkey.optionsWithoutList(), realm.origin())
+                .json();
+        assertThat(client.submitPasskey(passkey, response).isBackAtApp()).isFalse();
+        assertStartsAnew(client.openStepInSameTab(passkey, "authenticate"));
+        realm.assertNone("LOGIN");
+    }
+
+    private static void assertStartsAnew(Page page) {
+        assertThat(page.hasPasskeyForm()).isFalse();
+        assertThat(page.document().select("#username")).isNotEmpty();
+        assertThat(page.document().select("#password")).isNotEmpty();
     }
 
     @Test
@@ -145,17 +170,31 @@ class MixedTabsIT {
         realm.signInWith(NAME, BOTH);
         realm.change(Map.of("failureFactor", 2));
         WebClient client = realm.newClient();
-        Page page = ask(client, victim.username());
-        page = wrongPassword(client, page);
-        page = wrongPassword(client, page);
-        realm.assertFailuresCounted(victim, 2);
 
-        for (String password : List.of("wrong", victim.password(), "")) {
+        assertIsLockedOnce(victim, client, ask(client, victim.username()));
+    }
+
+    @Test
+    @Shows(Threat.LOCK_OUT)
+    void norAreThoseForANameInTheAddressOfTheLogin() {
+        realm.change(Map.of("failureFactor", 2));
+        signInWithOrganizations();
+        WebClient client = realm.newClient();
+
+        assertIsLockedOnce(victim, client, client.openSignIn(Map.of("login_hint", victim.username())));
+    }
+
+    private void assertIsLockedOnce(Person person, WebClient client, Page first) {
+        Page page = wrongPassword(client, first);
+        page = wrongPassword(client, page);
+        realm.assertFailuresCounted(person, 2);
+
+        for (String password : List.of("wrong", person.password(), "")) {
             page = client.submit(page, "#kc-form-login", Map.of("password", password));
             assertThat(page.error()).contains("Invalid username or password");
         }
 
-        realm.assertFailuresCounted(victim, 2);
+        realm.assertFailuresCounted(person, 2);
     }
 
     @Test
@@ -179,6 +218,29 @@ class MixedTabsIT {
             assertThat(otherWays).allMatch(otherWays.get(0)::equals);
             assertThat(resets).allMatch(resets.get(0)::equals);
         }
+    }
+
+    /** After a page that asks for the name of an organization's member, as after any other. */
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void neitherDoTheyAfterTheLoginOfOrganizations() {
+        signInWithOrganizations();
+        List<String> resets = new ArrayList<>();
+        for (String name : List.of(victim.username(), "ada-" + UUID.randomUUID())) {
+            WebClient client = realm.newClient();
+            Page reset = client.openInSameTab(ask(client, name), "reset-credentials");
+            resets.add(reset.shape(name));
+            resets.add(client.submit(reset, "#kc-reset-password-form", Map.of("username", attacker.username()))
+                    .shape(name));
+        }
+        assertThat(resets.subList(0, 2)).isEqualTo(resets.subList(2, 4));
+    }
+
+    private void signInWithOrganizations() {
+        String other = "other-" + UUID.randomUUID();
+        realm.change(Map.of("organizationsEnabled", true));
+        realm.newOrganization(other, other + ".example");
+        realm.signInWith(Step.alternative("passkey-organization"), Step.alternative(BOTH));
     }
 
     private void forgetTheUser(WebClient client, Page tab) {

@@ -313,7 +313,12 @@ public final class TestRealm implements AutoCloseable {
 
     /** Gives members of the required action {@code passkey-register} other values, such as {@code enabled}, for this test. */
     public void changeRequiredAction(String member, Object value) {
-        String path = "/authentication/required-actions/passkey-register";
+        changeRequiredAction("passkey-register", member, value);
+    }
+
+    /** Gives members of a required action other values, for this test. */
+    public void changeRequiredAction(String action, String member, Object value) {
+        String path = "/authentication/required-actions/" + action;
         JsonNode before = admin.get(path);
         admin.put(path, ((ObjectNode) before.deepCopy()).set(member, JSON.valueToTree(value)));
         undo.push(() -> admin.put(path, before));

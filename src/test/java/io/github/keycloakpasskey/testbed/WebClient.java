@@ -94,6 +94,12 @@ public final class WebClient {
         return open(realm.page("/login-actions/" + path + "?" + query));
     }
 
+    /** Opens another of the realm's login pages in the tab of this one, and names this one's step in the address. */
+    public Page openStepInSameTab(Page page, String path) {
+        String query = page.form("form").action().getRawQuery().replaceAll("session_code=[^&]*&?", "");
+        return open(realm.page("/login-actions/" + path + "?" + query));
+    }
+
     /** Signs in with the password, from a sign-in page to whatever comes next. */
     public Page submitPassword(Page page, Person person) {
         return submitPassword(page, person, Map.of());
