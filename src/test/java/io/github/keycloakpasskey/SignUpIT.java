@@ -215,7 +215,10 @@ class SignUpIT {
         WebClient client = realm.newClient();
         Page waiting = signUp(client);
         assertThat(waiting.has("#kc-update-profile-form")).isTrue();
-        realm.change(signedUp(), user -> user.put("emailVerified", true));
+        realm.change(signedUp(), user -> user.put("emailVerified", true)
+                .putArray("requiredActions")
+                .add("UPDATE_PROFILE")
+                .add("passkey-register"));
 
         Page next = client.submit(waiting, "#kc-update-profile-form", profile());
 
