@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.Page;
@@ -19,6 +20,7 @@ import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,28 +92,14 @@ class EventsIT {
 
     @Test
     void anAnswerThatIsForged() {
-        WebClient client = realm.newClient();
-        Page page = client.openSignIn();
-        client.submitPasskey(
-                page,
-                authenticator
-                        .authenticate(page.options(), realm.origin())
-                        .signature(signature -> new byte[signature.length])
-                        .json());
+        answer(ceremony -> ceremony.signature(signature -> new byte[signature.length]));
 
         assertRefused("signature-invalid", "invalid_user_credentials", false);
     }
 
     @Test
     void anAuthenticatorThatVerifiedNobody() {
-        WebClient client = realm.newClient();
-        Page page = client.openSignIn();
-        client.submitPasskey(
-                page,
-                authenticator
-                        .authenticate(page.options(), realm.origin())
-                        .clear(Flag.USER_VERIFIED)
-                        .json());
+        answer(ceremony -> ceremony.clear(Flag.USER_VERIFIED));
 
         assertRefused("user-not-verified", "invalid_user_credentials", false);
     }
@@ -129,14 +117,7 @@ class EventsIT {
     @Test
     void aCounterThatDidNotGrow() {
         countOnce();
-        WebClient client = realm.newClient();
-        Page page = client.openSignIn();
-        client.submitPasskey(
-                page,
-                authenticator
-                        .authenticate(page.options(), realm.origin())
-                        .signCount(1)
-                        .json());
+        answer(ceremony -> ceremony.signCount(1));
 
         JsonNode event = assertRefused("sign-count-not-increased", "invalid_user_credentials", true);
         assertThat(event.path("details").path("clone_suspected").asText()).isEqualTo("true");
@@ -241,6 +222,14 @@ class EventsIT {
     }
 
     /** A counter that is 0 on both sides counts nothing. */
+    /** Signs in with an answer that is changed before it is signed, or after. */
+    private void answer(UnaryOperator<AuthenticationCeremony> change) {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        AuthenticationCeremony ceremony = authenticator.authenticate(page.options(), realm.origin());
+        client.submitPasskey(page, change.apply(ceremony).json());
+    }
+
     private void countOnce() {
         WebClient client = realm.newClient();
         client.signIn(client.openSignIn(), authenticator);

@@ -105,9 +105,7 @@ class IdentityFirstIT {
     void thePageOfBothIsTheSameForEveryName(TestRealm realm) {
         realm.signInWith(NAME, BOTH);
 
-        assertAlike(names().stream()
-                .map(name -> ask(realm.newClient(), name).shape(name))
-                .toList());
+        assertPagesAlike(realm);
     }
 
     @Test
@@ -132,9 +130,7 @@ class IdentityFirstIT {
     void wherePasskeyAndPasswordAreAlternativesThePageIsTheSameForEveryName(TestRealm realm) {
         realm.signInWith(NAME, EITHER);
 
-        assertAlike(names().stream()
-                .map(name -> ask(realm.newClient(), name).shape(name))
-                .toList());
+        assertPagesAlike(realm);
     }
 
     /** An administrator's own choice, and a name that nobody has does not stand out. */
@@ -262,6 +258,12 @@ class IdentityFirstIT {
 
     private List<String> names() {
         return List.of(withPasskey.username(), withPassword.username(), nobody);
+    }
+
+    private void assertPagesAlike(TestRealm realm) {
+        assertAlike(names().stream()
+                .map(name -> ask(realm.newClient(), name).shape(name))
+                .toList());
     }
 
     private static void assertAlike(List<String> pages) {
