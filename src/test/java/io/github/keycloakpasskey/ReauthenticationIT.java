@@ -113,4 +113,19 @@ class ReauthenticationIT {
         browser.awaitBackAtApp(realm);
         assertThat(browser.authenticator().asserted()).hasSize(1);
     }
+
+    /** One flow for both: what was passed before others were asked is not part of what follows them. */
+    @Test
+    void theFlowAfterOthersMayBeTheOneThatWasLeftForThem(TestRealm realm, TestBrowser browser) {
+        IdentityProvider provider = IdentityProvider.of(realm);
+        realm.change(Map.of("browserFlow", provider.thenAsk(Step.required("passkey-authenticator"))));
+
+        browser.openSignIn(realm, Map.of());
+        browser.page().click("#social-" + provider.alias());
+        browser.signInWithPassword(provider.person());
+        browser.usePasskey();
+
+        browser.awaitBackAtApp(realm);
+        realm.assertNone("LOGIN_ERROR");
+    }
 }

@@ -48,8 +48,8 @@ public final class IdentityProvider {
         admin.post("/users/" + person.id() + "/logout", Map.of());
     }
 
-    /** What the realm asks for after each sign-in through it. */
-    public void thenAsk(Step... steps) {
+    /** What the realm asks for after each sign-in through it; gives the alias of that flow. */
+    public String thenAsk(Step... steps) {
         String flow = realm.newFlow(steps);
         ObjectNode provider = (ObjectNode) realm.admin().get("/identity-provider/instances/" + alias);
         realm.admin().put("/identity-provider/instances/" + alias, provider.put("postBrokerLoginFlowAlias", flow));
@@ -58,6 +58,7 @@ public final class IdentityProvider {
                         "/identity-provider/instances/" + alias,
                         ((ObjectNode) realm.admin().get("/identity-provider/instances/" + alias))
                                 .put("postBrokerLoginFlowAlias", "")));
+        return flow;
     }
 
     private ObjectNode representation() {

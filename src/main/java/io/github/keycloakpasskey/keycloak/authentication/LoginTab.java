@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
@@ -103,21 +106,35 @@ final class LoginTab {
      *
      * @throws AuthenticationFlowException if what was passed need not have been the user's
      */
-    static void verifyEnd(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
-        UserModel user = login.getAuthenticatedUser();
-        boolean isSignIn =
-                AuthenticationFlowResolver.resolveBrowserFlow(login).getId().equals(flow.getId());
-        boolean asksForPasskey = passed(login)
-                .filter(step -> isOf(flow, step, login.getRealm()))
-                .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
-        boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
-                || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
-        boolean isMixedUp = isSignIn && (hasBeenElsewhere(login, flow) || UsedPasskey.isOfSomeoneElse(login, user));
-        if (isMixedUp || (asksForPasskey && !hasPasskey)) {
+    static void verifyEnd(KeycloakSession session, AuthenticationFlowModel flow) {
+        if (mayBeOfSomeoneElse(session, flow)) {
             throw new AuthenticationFlowException(
                     AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
                     "The user of this login changed on the way",
                     Messages.EXPIRED_ACTION);
         }
+    }
+
+    private static boolean mayBeOfSomeoneElse(KeycloakSession session, AuthenticationFlowModel flow) {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        UserModel user = login.getAuthenticatedUser();
+        boolean asksForPasskey = passed(login)
+                .filter(step -> isOf(flow, step, login.getRealm()))
+                .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
+        boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
+                || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
+        return (asksForPasskey && !hasPasskey)
+                || (isSignInPage(session, login, flow)
+                        && (hasBeenElsewhere(login, flow) || UsedPasskey.isOfSomeoneElse(login, user)));
+    }
+
+    /** A flow can be both the realm's sign-in and what follows a sign-in through others; the address says which it is. */
+    private static boolean isSignInPage(
+            KeycloakSession session, AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        UriInfo uri = session.getContext().getUri();
+        URI afterOthers = LoginActionsService.postBrokerLoginProcessor(uri)
+                .build(login.getRealm().getName());
+        return AuthenticationFlowResolver.resolveBrowserFlow(login).getId().equals(flow.getId())
+                && !uri.getAbsolutePath().getPath().equals(afterOthers.getPath());
     }
 }

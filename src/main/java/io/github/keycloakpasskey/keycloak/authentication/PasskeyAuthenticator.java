@@ -40,10 +40,12 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
         // Keycloak calls back only who has shown a page, or stands in a sub-flow.
         AuthenticatorUtil.setAuthCallbacksFactoryIds(
                 context.getAuthenticationSession(), PasskeyAuthenticatorFactory.ID);
-        PasskeySignIn signIn = new PasskeySignIn(context);
         if (LoginTab.isMixedUp(context)) {
             LoginTab.startAnew(context);
-        } else if (signIn.isDone()) {
+            return;
+        }
+        PasskeySignIn signIn = new PasskeySignIn(context);
+        if (signIn.isDone()) {
             context.success();
         } else if (signIn.isPossible()) {
             context.challenge(page(context, signIn, Showing.FIRST));
@@ -131,7 +133,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
 
     @Override
     public void onTopFlowSuccess(AuthenticationFlowModel flow) {
-        LoginTab.verifyEnd(session.getContext().getAuthenticationSession(), flow);
+        LoginTab.verifyEnd(session, flow);
     }
 
     /** By its type Keycloak tells whether "Try another way" has a passkey to offer. */

@@ -231,7 +231,8 @@ final class PasskeySignIn {
         if (lock != null) {
             return Verdict.refused(FailureReason.USER_TEMPORARILY_LOCKED);
         }
-        UsedPasskey.of(owner, result.userVerified(), context.getEvent()).keepIn(login);
+        UsedPasskey.of(owner, context.getExecution().getId(), result.userVerified(), context.getEvent())
+                .keepIn(login);
         return Verdict.accepted(passkey);
     }
 

@@ -188,6 +188,6 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
 
     @Override
     public void onTopFlowSuccess(AuthenticationFlowModel flow) {
-        LoginTab.verifyEnd(session.getContext().getAuthenticationSession(), flow);
+        LoginTab.verifyEnd(session, flow);
     }
 }

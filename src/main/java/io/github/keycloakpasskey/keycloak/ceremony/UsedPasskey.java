@@ -3,11 +3,13 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -15,11 +17,12 @@ import org.keycloak.util.JsonSerialization;
  * later on.
  *
  * @param owner the id of its owner
+ * @param step the id of the step of the flow that it was posted to
  * @param userVerified whether its authenticator checked who is there
  * @param details what the LOGIN event is to say of it: where other steps or required actions follow, Keycloak makes that
  *     event in a later request, and knows nothing of this one
  */
-public record UsedPasskey(String owner, boolean userVerified, Map<String, String> details) {
+public record UsedPasskey(String owner, String step, boolean userVerified, Map<String, String> details) {
 
     private static final String NOTE = "passkey.used";
 
@@ -27,9 +30,18 @@ public record UsedPasskey(String owner, boolean userVerified, Map<String, String
         details = Map.copyOf(details);
     }
 
-    /** What the event says so far of a passkey that was accepted. */
-    public static UsedPasskey of(UserModel owner, boolean userVerified, EventBuilder event) {
-        return new UsedPasskey(owner.getId(), userVerified, PasskeyEvents.detailsOf(event));
+    /**
+     * A passkey that was accepted, with what the event says of it so far.
+     *
+     * @param step the id of the step of the flow that it was posted to
+     */
+    public static UsedPasskey of(UserModel owner, String step, boolean userVerified, EventBuilder event) {
+        return new UsedPasskey(owner.getId(), step, userVerified, PasskeyEvents.detailsOf(event));
+    }
+
+    /** What the login has been through last, whoever it belongs to. */
+    public static Optional<UsedPasskey> last(AuthenticationSessionModel login) {
+        return Optional.ofNullable(login.getAuthNote(NOTE)).map(UsedPasskey::read);
     }
 
     /**
@@ -39,14 +51,16 @@ public record UsedPasskey(String owner, boolean userVerified, Map<String, String
      * @return empty where it has been through none of this user's
      */
     public static Optional<UsedPasskey> in(AuthenticationSessionModel login, UserModel user) {
-        return Optional.ofNullable(login.getAuthNote(NOTE))
-                .map(UsedPasskey::read)
-                .filter(used -> user != null && used.owner().equals(user.getId()));
+        return last(login).filter(used -> used.isOf(user));
     }
 
     /** Whether the login has been through a passkey that is not this user's. */
     public static boolean isOfSomeoneElse(AuthenticationSessionModel login, UserModel user) {
-        return login.getAuthNote(NOTE) != null && in(login, user).isEmpty();
+        return last(login).filter(used -> !used.isOf(user)).isPresent();
+    }
+
+    private boolean isOf(UserModel user) {
+        return user != null && owner.equals(user.getId());
     }
 
     /** Keeps it for the login. */
@@ -70,6 +84,15 @@ public record UsedPasskey(String owner, boolean userVerified, Map<String, String
     public static void forgetIn(AuthenticationSessionModel login) {
         login.removeAuthNote(NOTE);
         login.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+    }
+
+    /**
+     * Whether the login has gone on to another step, or to required actions, since the passkey was posted. Whoever sends a
+     * page twice at once can have Keycloak end one login twice, and the second end has seen no passkey.
+     */
+    public boolean isBehind(AuthenticationSessionModel login) {
+        return Action.REQUIRED_ACTIONS.name().equals(login.getAction())
+                || !Objects.equals(step, login.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION));
     }
 
     /** Has an event say of the passkey what was kept. */

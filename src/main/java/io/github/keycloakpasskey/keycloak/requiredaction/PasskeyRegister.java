@@ -39,7 +39,9 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        UsedPasskey.in(login, context.getUser()).ifPresent(used -> used.tell(context.getEvent()));
+        UsedPasskey.in(login, context.getUser())
+                .filter(used -> used.isBehind(login))
+                .ifPresent(used -> used.tell(context.getEvent()));
         if (isNewAndUnverified(context)) {
             login.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
         }

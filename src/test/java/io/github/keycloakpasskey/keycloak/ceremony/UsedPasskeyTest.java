@@ -18,6 +18,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 class UsedPasskeyTest {
 
     private static final String OWNER = "4f1c";
+    private static final String STEP = "91d0";
     private static final Map<String, String> DETAILS = Map.of("credential_type", "passkey", "label", "“my” key");
 
     private final Map<String, Object> notes = new HashMap<>();
@@ -26,7 +27,7 @@ class UsedPasskeyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void itsOwnerHasBeenThroughItAndItIsKnownWhetherThatWasVerified(boolean verified) {
-        UsedPasskey used = new UsedPasskey(OWNER, verified, DETAILS);
+        UsedPasskey used = new UsedPasskey(OWNER, STEP, verified, DETAILS);
 
         used.keepIn(login);
 
@@ -36,14 +37,14 @@ class UsedPasskeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"e2a7", "4f1", "4f1c1", "4F1C", ""})
     void nobodyElseHas(String other) {
-        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        new UsedPasskey(OWNER, STEP, true, DETAILS).keepIn(login);
 
         assertThat(UsedPasskey.in(login, user(other))).isEmpty();
     }
 
     @Test
     void norHasNobody() {
-        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        new UsedPasskey(OWNER, STEP, true, DETAILS).keepIn(login);
 
         assertThat(UsedPasskey.in(login, null)).isEmpty();
     }
@@ -55,8 +56,8 @@ class UsedPasskeyTest {
 
     @Test
     void theOneThatWasUsedLastCounts() {
-        UsedPasskey last = new UsedPasskey("e2a7", false, Map.of());
-        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        UsedPasskey last = new UsedPasskey("e2a7", STEP, false, Map.of());
+        new UsedPasskey(OWNER, STEP, true, DETAILS).keepIn(login);
         last.keepIn(login);
 
         assertThat(UsedPasskey.in(login, user(OWNER))).isEmpty();
@@ -65,7 +66,7 @@ class UsedPasskeyTest {
 
     @Test
     void whoIsTurnedAwayHasBeenThroughNothing() {
-        new UsedPasskey(OWNER, true, DETAILS).keepIn(login);
+        new UsedPasskey(OWNER, STEP, true, DETAILS).keepIn(login);
         notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, "passkey");
 
         UsedPasskey.forgetIn(login);
@@ -74,10 +75,29 @@ class UsedPasskeyTest {
         assertThat(notes).isEmpty();
     }
 
+    @Test
+    void theRequestThatItIsPostedWithHasNotGoneOn() {
+        assertThat(isBehindIn("AUTHENTICATE", STEP)).isFalse();
+    }
+
+    @Test
+    void aLaterStepAndRequiredActionsHave() {
+        assertThat(isBehindIn("AUTHENTICATE", "another step")).isTrue();
+        assertThat(isBehindIn("AUTHENTICATE", null)).isTrue();
+        assertThat(isBehindIn("REQUIRED_ACTIONS", STEP)).isTrue();
+    }
+
+    private boolean isBehindIn(String action, String lastStep) {
+        notes.put("action", action);
+        notes.put(AuthenticationProcessor.LAST_PROCESSED_EXECUTION, lastStep);
+        return new UsedPasskey(OWNER, STEP, true, DETAILS).isBehind(login);
+    }
+
     private AuthenticationSessionModel login() {
         return Stub.of(
                 AuthenticationSessionModel.class,
                 Map.of(
+                        "getAction", arguments -> notes.get("action"),
                         "getAuthNote", arguments -> notes.get(arguments[0].toString()),
                         "setAuthNote", arguments -> notes.put(arguments[0].toString(), arguments[1]),
                         "removeAuthNote", arguments -> notes.remove(arguments[0].toString())));
