@@ -193,4 +193,30 @@ class ActionEmailIT {
         return client.submitPasskey(
                 page, authenticator.register(page.options(), realm.origin()).json());
     }
+
+    /** Only the e-mail that is sent to let its reader in does: others are sent to have something else done. */
+    @Test
+    @Shows(Threat.UNPROVEN_NAME)
+    void anEmailThatAsksForSomethingElseMakesNoPasskey() {
+        realm.signInWith(Step.required("passkey-authenticator"));
+        Person updating = realm.newPerson();
+        realm.admin().put("/users/" + updating.id() + "/execute-actions-email", List.of("UPDATE_PROFILE"));
+        assertMakesNoPasskey(updating);
+        Person verifying = realm.newPerson();
+        realm.change(verifying, user -> user.put("emailVerified", false));
+        realm.admin().put("/users/" + verifying.id() + "/send-verify-email", Map.of());
+        assertMakesNoPasskey(verifying);
+    }
+
+    /** Opens the link, and instead of what it offers the realm's sign-in page in the same tab. */
+    private void assertMakesNoPasskey(Person person) {
+        WebClient client = realm.newClient();
+        Page offer = client.open(mailbox.awaitLink(person));
+        String proceed = offer.document().select("#kc-info-message a").attr("href");
+        String query = URI.create(proceed).getRawQuery().replaceAll("key=[^&]*&?", "");
+
+        Page signIn = client.open(realm.page("/login-actions/authenticate?" + query));
+
+        assertThat(signIn.ceremony()).isEqualTo("authentication");
+    }
 }

@@ -64,27 +64,6 @@ class MixedTabsIT {
         assertStartsAnew(client.openInSameTab(signIn, "authenticate"));
     }
 
-    /** The step that somebody stands in can be named in the address, and posted to, from any other flow. */
-    @Test
-    @Shows(Threat.SKIPPED_PASSKEY)
-    void aStepThatIsNamedInTheAddressGoesRoundNothing() {
-        realm.forgetEvents();
-        realm.signInWith(PASSWORD, PASSKEY);
-        WebClient client = realm.newClient();
-        Page signIn = client.openSignIn();
-        Page passkey = client.submitPassword(signIn, attacker);
-        forgetTheUser(client, signIn);
-        client.openInSameTab(signIn, "reset-credentials");
-
-        Page next = client.openStepInSameTab(passkey, "authenticate");
-
-        assertStartsAnew(next);
-        String response = victims.authenticate(passkey.optionsWithoutList(), realm.origin())
-                .json();
-        assertThat(client.submitPasskey(passkey, response).isBackAtApp()).isFalse();
-        realm.assertNone("LOGIN");
-    }
-
     private static void assertStartsAnew(Page page) {
         assertThat(page.hasPasskeyForm()).isFalse();
         assertThat(page.document().select("#username")).isNotEmpty();
@@ -109,6 +88,54 @@ class MixedTabsIT {
         assertThat(next.status()).isEqualTo(400);
         realm.awaitEvent("LOGIN_ERROR", event -> event.path("error").asText().equals("generic_authentication_error"));
         realm.assertNone("LOGIN");
+    }
+
+    /** Whoever only looked at another page can go on by themselves. */
+    @Test
+    void whoIsRefusedBeginsAnewAndIsLetIn() {
+        realm.signInWith(PASSKEY, PASSWORD);
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        client.signIn(signIn, victims);
+        client.openInSameTab(signIn, "reset-credentials");
+        Page password = client.openInSameTab(signIn, "authenticate");
+        assertThat(client.submitPassword(password, victim).status()).isEqualTo(400);
+
+        Page passkey = client.openInSameTab(signIn, "authenticate");
+        Page again = client.signIn(passkey, victims);
+
+        assertThat(client.submitPassword(again, victim).isBackAtApp()).isTrue();
+    }
+
+    @Test
+    void whoIsAskedAgainIsToldWhy() {
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        client.openInSameTab(signIn, "reset-credentials");
+        Page password = client.openInSameTab(signIn, "authenticate");
+
+        Page again = client.submitPassword(password, victim);
+
+        assertThat(again.text()).contains("Action expired. Please continue with login now.");
+        assertThat(client.submitPassword(again, victim).ceremony()).isEqualTo("authentication");
+    }
+
+    /** An app's pushed request serves one login, also where that begins anew. */
+    @Test
+    @Shows(Threat.REPLAY)
+    void whatAnAppPushedServesOnce() {
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Map<String, String> pushed = client.push();
+        Page signIn = client.openSignIn(pushed);
+        client.openInSameTab(signIn, "reset-credentials");
+        Page password = client.openInSameTab(signIn, "authenticate");
+        Page again = client.submitPassword(password, victim);
+        Page passkey = client.submitPassword(again, victim);
+        assertThat(client.signIn(passkey, victims).isBackAtApp()).isTrue();
+
+        assertThat(realm.newClient().openSignIn(pushed).status()).isEqualTo(400);
     }
 
     /** What an identity provider's users are asked for after their login cannot be gone around by another page. */
@@ -170,16 +197,6 @@ class MixedTabsIT {
         WebClient client = realm.newClient();
 
         assertIsLockedOnce(victim, client, ask(client, victim.username()));
-    }
-
-    @Test
-    @Shows(Threat.LOCK_OUT)
-    void norAreThoseForANameInTheAddressOfTheLogin() {
-        realm.change(Map.of("failureFactor", 2));
-        signInWithOrganizations();
-        WebClient client = realm.newClient();
-
-        assertIsLockedOnce(victim, client, client.openSignIn(Map.of("login_hint", victim.username())));
     }
 
     private void assertIsLockedOnce(Person person, WebClient client, Page first) {

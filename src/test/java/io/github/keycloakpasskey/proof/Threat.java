@@ -39,6 +39,10 @@ public enum Threat {
             Attacker.REMOTE,
             "Somebody locks a person out by failing on purpose",
             "A refused or cancelled passkey does not count as a wrong password"),
+    UNCOUNTED_GUESS(
+            Attacker.REMOTE,
+            "Somebody tries passwords for one name, and has the failures counted for another",
+            "A password is checked for the account of the name that the failures are counted for, and for no other"),
     UNNOTICED(
             Attacker.REMOTE,
             "Attempts leave no trace",

@@ -43,6 +43,13 @@ public final class IdentityProvider {
         return person;
     }
 
+    /** One more who signs in through it. */
+    public Person newPerson() {
+        Person more = TestRealm.create(admin, "Mallory", List.of());
+        realm.undo(() -> realm.deleteIfThere(more.username()));
+        return more;
+    }
+
     /** Has its person signed out there, so that it asks them again. */
     public void endSessions() {
         admin.post("/users/" + person.id() + "/logout", Map.of());

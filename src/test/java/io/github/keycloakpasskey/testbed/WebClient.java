@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -38,9 +38,18 @@ public final class WebClient {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final Map<String, String> cookies = new TreeMap<>();
+    private final Map<CookieKey, String> cookies = new LinkedHashMap<>();
     private final TestRealm realm;
     private String codeVerifier = "";
+    private Predicate<URI> end = address -> false;
+
+    /** What tells two cookies apart, here where all are of one host. */
+    private record CookieKey(String path, String name) {
+
+        boolean isFor(URI address) {
+            return address.getPath().startsWith(path);
+        }
+    }
 
     WebClient(TestRealm realm) {
         this.realm = realm;
@@ -54,6 +63,27 @@ public final class WebClient {
         return other;
     }
 
+    /** From now on it goes no further than where it would be sent to an address with this in it. */
+    public void stopBefore(String part) {
+        end = address -> address.toString().contains(part);
+    }
+
+    /** Follows to the end again. */
+    public void stopNowhere() {
+        end = address -> false;
+    }
+
+    /** Is signed out of an identity provider. */
+    public void forget(IdentityProvider provider) {
+        cookies.keySet().removeIf(cookie -> cookie.path().contains("/" + provider.alias() + "/"));
+    }
+
+    /** Opens another address of the realm with the code of this page, as its links and forms have it. */
+    public Page openWithCode(Page page, String path) {
+        String query = page.form("form").action().getRawQuery().replaceAll("execution=[^&]*&?", "");
+        return open(realm.page(path + "?" + query));
+    }
+
     /** Opens the sign-in page, as the app does that wants its person signed in. */
     public Page openSignIn() {
         return openSignIn(Map.of());
@@ -62,6 +92,18 @@ public final class WebClient {
     /** Opens the sign-in page with more parameters of OpenID Connect, such as {@code prompt} or {@code kc_action}. */
     public Page openSignIn(Map<String, String> parameters) {
         return open(signInAddress(parameters));
+    }
+
+    /** Has the app push its request (RFC 9126); gives the parameter that stands for it. */
+    public Map<String, String> push() {
+        String query = signInAddress(Map.of()).getRawQuery();
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/ext/par/request"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(query)));
+        return Map.of(
+                "request_uri",
+                Ceremony.parse(response.body()).required("request_uri").asText());
     }
 
     /** Where the app sends a browser to sign in; the code that comes back is this client's. */
@@ -231,18 +273,22 @@ public final class WebClient {
             if (location.get().toString().startsWith(realm.redirectUri().toString())) {
                 return new Page(location.get(), response.statusCode(), Document.createShell(""), true);
             }
+            if (end.test(location.get())) {
+                return new Page(location.get(), response.statusCode(), Document.createShell(""), false);
+            }
             next = HttpRequest.newBuilder(location.get()).GET();
         }
         throw new AssertionError("Still redirected after " + REDIRECTS_FOLLOWED + " answers");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        if (!cookies.isEmpty()) {
-            request.setHeader(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+        URI address = request.build().uri();
+        String sent = cookies.entrySet().stream()
+                .filter(cookie -> cookie.getKey().isFor(address))
+                .map(cookie -> cookie.getKey().name() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        if (!sent.isEmpty()) {
+            request.setHeader("Cookie", sent);
         }
         try {
             HttpResponse<String> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
@@ -259,10 +305,11 @@ public final class WebClient {
     /** As a browser on a loopback address does: also cookies that are marked as secure. */
     private void keep(String header) {
         for (HttpCookie cookie : HttpCookie.parse(header)) {
+            CookieKey key = new CookieKey(Optional.ofNullable(cookie.getPath()).orElse("/"), cookie.getName());
             if (cookie.getMaxAge() == 0) {
-                cookies.remove(cookie.getName());
+                cookies.remove(key);
             } else {
-                cookies.put(cookie.getName(), cookie.getValue());
+                cookies.put(key, cookie.getValue());
             }
         }
     }

@@ -65,7 +65,7 @@ final class Identity {
     boolean isProven() {
         return UsedPasskey.in(login, user).isPresent()
                 || isProvenByAnEarlierStep()
-                || EmailedLink.leadTo(login, user)
+                || isProvenByAnEmail()
                 || isProvenByABroker()
                 || isSignedInAlready();
     }
@@ -94,6 +94,12 @@ final class Identity {
         return LoginTab.passed(login)
                 .filter(step -> PROVING_STEPS.contains(step.getAuthenticator()))
                 .anyMatch(step -> LoginTab.isOf(context.getTopLevelFlow(), step, context.getRealm()));
+    }
+
+    /** Only where the e-mail was sent to let its reader in: others are sent to have something else done. */
+    private boolean isProvenByAnEmail() {
+        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath())
+                && EmailedLink.leadTo(login, user);
     }
 
     /** An identity provider has just said that it is the user: the flow is the one that follows its login. */

@@ -1,29 +1,24 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
+import io.github.keycloakpasskey.keycloak.ceremony.AppRequest;
+import io.github.keycloakpasskey.keycloak.ceremony.MetUser;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
-import org.keycloak.locale.LocaleSelectorProvider;
+import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
-import org.keycloak.protocol.saml.SamlProtocol;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -39,42 +34,71 @@ final class LoginTab {
     /** The id of the user who has no passkey and makes one before the login ends. */
     private static final String MAKING_ONE = "passkey.making-one";
 
-    /** Notes that say what was asked for when the login began. */
-    private static final List<String> OF_THE_REQUEST = List.of(
-            SamlProtocol.SAML_LOGIN_REQUEST_FORCEAUTHN,
-            Constants.REQUESTED_AUTHENTICATION_FLOW,
-            AuthenticationManager.END_AFTER_REQUIRED_ACTIONS,
-            AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN,
-            LocaleSelectorProvider.USER_REQUEST_LOCALE);
-
     private LoginTab() {}
 
     /**
-     * Whether a login has to start anew, as the steps that it has passed may have been another user's. Flows that do not
-     * begin with the sign-in page, as after a sign-in through others, rightly follow upon another one.
+     * Has a login start anew where what it has passed may have been another user's, and else notes whom it has met. Every
+     * step of this extension asks this first, and has nothing more to do where it is so.
      */
-    static boolean isMixedUp(AuthenticationFlowContext context) {
+    static boolean startsAnew(AuthenticationFlowContext context) {
+        boolean isMixedUp = isMixedUp(context);
+        if (isMixedUp) {
+            startAnew(context);
+        } else {
+            meet(context);
+        }
+        return isMixedUp;
+    }
+
+    /** Notes whom the flow is about, where that is known by now. */
+    static void meet(AuthenticationFlowContext context) {
+        MetUser.remember(
+                context.getAuthenticationSession(), context.getTopLevelFlow().getId(), context.getUser());
+    }
+
+    /** Takes the user from a login that has not shown who is there. */
+    static void forgetUser(AuthenticationFlowContext context) {
+        MetUser.forget(
+                context.getAuthenticationSession(), context.getTopLevelFlow().getId());
+        context.clearUser();
+    }
+
+    /** Flows that do not begin with the sign-in page, as after a sign-in through others, rightly follow upon another one. */
+    private static boolean isMixedUp(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
+        AuthenticationFlowModel flow = context.getTopLevelFlow();
         boolean isSignInPage = LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath());
-        return (isSignInPage && hasBeenElsewhere(login, context.getTopLevelFlow()))
+        return (isSignInPage
+                        && (hasBeenElsewhere(login, flow)
+                                || MetUser.isAnotherThan(login, flow.getId(), context.getUser())))
                 || (context.getUser() == null && Identity.isAnyProofIn(login))
                 || (AuthenticatorUtil.isSSOAuthentication(login)
                         && Identity.of(context).filter(Identity::hasSession).isEmpty());
     }
 
-    /** Begins anew with the flow's first step, and with what its app, and not its user, has asked for. */
-    static void startAnew(AuthenticationFlowContext context) {
+    /**
+     * Begins with the flow's first step, and with what its app has asked for. Whoever has passed a step already, and has
+     * to again, is told that it has expired.
+     */
+    private static void startAnew(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String note : OF_THE_REQUEST) {
-            Optional.ofNullable(login.getAuthNote(note)).ifPresent(value -> kept.put(note, value));
-        }
-        context.resetFlow(() -> kept.forEach(login::setAuthNote));
+        AppRequest asked = AppRequest.of(login);
+        boolean isAnythingLost = passed(login).findAny().isPresent();
+        context.resetFlow(() -> {
+            asked.restore(login);
+            if (isAnythingLost) {
+                context.setForwardedInfoMessage(Messages.EXPIRED_ACTION);
+            }
+        });
     }
 
-    /** Whether a tab has been through steps of another flow. */
+    /**
+     * Whether a tab has been through steps of another flow, or stands before those that follow a sign-in through others:
+     * Keycloak has given it their user then, and no step tells.
+     */
     private static boolean hasBeenElsewhere(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
-        return steps(login).anyMatch(step -> !isOf(flow, step, login.getRealm()));
+        return login.getAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT) != null
+                || steps(login).anyMatch(step -> !isOf(flow, step, login.getRealm()));
     }
 
     /** The steps of a tab that have come to anything, whatever that was. */
@@ -102,30 +126,30 @@ final class LoginTab {
 
     /**
      * Looks once more when a flow with one of this extension's steps has come to its end, as other steps may have come
-     * after it.
+     * after it. A sign-in page that is refused begins anew when it is loaded again.
      *
      * @throws AuthenticationFlowException if what was passed need not have been the user's
      */
     static void verifyEnd(KeycloakSession session, AuthenticationFlowModel flow) {
-        if (mayBeOfSomeoneElse(session, flow)) {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        boolean isSignInPage = isSignInPage(session, login, flow);
+        if (isOfSomeoneElse(login, flow) || (isSignInPage && hasBeenElsewhere(login, flow))) {
+            if (isSignInPage) {
+                AppRequest.reset(login);
+            }
             throw new AuthenticationFlowException(
-                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
-                    "The user of this login changed on the way",
-                    Messages.EXPIRED_ACTION);
+                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, MetUser.CHANGED, Messages.EXPIRED_ACTION);
         }
     }
 
-    private static boolean mayBeOfSomeoneElse(KeycloakSession session, AuthenticationFlowModel flow) {
-        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+    private static boolean isOfSomeoneElse(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
         UserModel user = login.getAuthenticatedUser();
         boolean asksForPasskey = passed(login)
                 .filter(step -> isOf(flow, step, login.getRealm()))
                 .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
         boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
                 || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
-        return (asksForPasskey && !hasPasskey)
-                || (isSignInPage(session, login, flow)
-                        && (hasBeenElsewhere(login, flow) || UsedPasskey.isOfSomeoneElse(login, user)));
+        return (asksForPasskey && !hasPasskey) || MetUser.isAnotherThan(login, flow.getId(), user);
     }
 
     /** A flow can be both the realm's sign-in and what follows a sign-in through others; the address says which it is. */

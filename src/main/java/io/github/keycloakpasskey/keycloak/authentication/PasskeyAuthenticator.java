@@ -40,8 +40,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
         // Keycloak calls back only who has shown a page, or stands in a sub-flow.
         AuthenticatorUtil.setAuthCallbacksFactoryIds(
                 context.getAuthenticationSession(), PasskeyAuthenticatorFactory.ID);
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
+        if (LoginTab.startsAnew(context)) {
             return;
         }
         PasskeySignIn signIn = new PasskeySignIn(context);
@@ -56,8 +55,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
+        if (LoginTab.startsAnew(context)) {
             return;
         }
         PasskeySignIn signIn = new PasskeySignIn(context);

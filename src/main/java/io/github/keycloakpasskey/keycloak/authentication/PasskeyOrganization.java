@@ -7,11 +7,14 @@ import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -28,9 +31,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
-        } else {
+        if (!LoginTab.startsAnew(context)) {
             super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
             leaveToTheNext(context);
         }
@@ -38,9 +39,10 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
-        } else if (PasskeyPost.isIn(context.getHttpRequest().getDecodedFormParameters())) {
+        if (LoginTab.startsAnew(context)) {
+            return;
+        }
+        if (PasskeyPost.isIn(context.getHttpRequest().getDecodedFormParameters())) {
             PasskeySignIn signIn = new PasskeySignIn(context);
             signIn.judge()
                     .decide(passkey -> goOn(context, signIn, passkey), reason -> askAgain(context, signIn, reason));
@@ -65,7 +67,8 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
     /**
      * What Keycloak's step leaves behind. Who is turned away, as who is no member, is forgotten: else the page loaded
      * again would go on with the next step, membership or not. What is left of single sign-on then has no user, and
-     * {@link LoginTab#isMixedUp}. And a name that somebody has typed makes nobody the login's user here either.
+     * {@link LoginTab#startsAnew}. And a name that somebody has typed makes nobody the login's user here either, if the
+     * flow has a step that asks for a name's proof.
      */
     private static void leaveToTheNext(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
@@ -74,15 +77,41 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
             TypedName.forget(login);
             login.removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
             login.removeClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
-            context.clearUser();
+            LoginTab.forgetUser(context);
         } else if (context.getStatus() == FlowStatus.ATTEMPTED) {
-            String typed = login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
-            boolean isNameAlone = typed != null
-                    && Identity.of(context).filter(Identity::isKnownHere).isEmpty();
-            if (isNameAlone) {
-                TypedName.remember(login, typed, Optional.ofNullable(context.getUser()));
-                context.clearUser();
-            }
+            hideName(context, login);
         }
+    }
+
+    private static void hideName(AuthenticationFlowContext context, AuthenticationSessionModel login) {
+        Optional<UserModel> user = Optional.ofNullable(context.getUser());
+        String posted = login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        // Beside a choice of organizations any name can be posted; Keycloak goes on with the user that it knows.
+        String typed = user.filter(known -> !isNameOf(known, posted))
+                .map(UserModel::getUsername)
+                .orElse(posted);
+        if (typed == null) {
+            return;
+        }
+        login.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
+        boolean isNameAlone = Identity.of(context).filter(Identity::isKnownHere).isEmpty();
+        if (isNameAlone && hasStepForNames(context)) {
+            TypedName.remember(login, typed, user);
+            LoginTab.forgetUser(context);
+        }
+    }
+
+    private static boolean isNameOf(UserModel user, String name) {
+        return name == null
+                || name.strip().equalsIgnoreCase(user.getUsername())
+                || name.strip().equalsIgnoreCase(user.getEmail());
+    }
+
+    /** Keycloak's own steps know users alone: after a name without one they refuse even its owner's password. */
+    private static boolean hasStepForNames(AuthenticationFlowContext context) {
+        return Stream.of(PasskeyUsernamePasswordFormFactory.ID, PasskeyAuthenticatorFactory.ID)
+                .anyMatch(step -> !AuthenticatorUtil.getExecutionsByType(
+                                context.getRealm(), context.getTopLevelFlow().getId(), step)
+                        .isEmpty());
     }
 }

@@ -242,6 +242,7 @@ final class PasskeySignIn {
             TypedName.forget(login);
         }
         context.setUser(passkey.owner());
+        LoginTab.meet(context);
         AuthenticatorUtil.addAuthCredential(login, PasskeyCredentialModel.TYPE);
     }
 

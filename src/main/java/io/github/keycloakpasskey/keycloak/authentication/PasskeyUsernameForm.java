@@ -28,9 +28,10 @@ final class PasskeyUsernameForm implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
-        } else if (context.getUser() == null) {
+        if (LoginTab.startsAnew(context)) {
+            return;
+        }
+        if (context.getUser() == null) {
             context.challenge(page(context, Remembered.fields(context)));
         } else {
             context.success();

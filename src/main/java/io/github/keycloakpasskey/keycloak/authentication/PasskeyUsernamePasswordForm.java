@@ -42,9 +42,10 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
-        } else if (isNameAlone(context)) {
+        if (LoginTab.startsAnew(context)) {
+            return;
+        }
+        if (isNameAlone(context)) {
             context.getAuthenticationSession().setAuthNote(USER_SET_BEFORE_USERNAME_PASSWORD_AUTH, "true");
             context.challenge(challenge(context, new MultivaluedHashMap<>()));
         } else {
@@ -59,10 +60,11 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        if (LoginTab.startsAnew(context)) {
+            return;
+        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        if (LoginTab.isMixedUp(context)) {
-            LoginTab.startAnew(context);
-        } else if (PasskeyPost.isIn(form)) {
+        if (PasskeyPost.isIn(form)) {
             signIn(context, form);
         } else {
             super.action(context);
@@ -95,8 +97,12 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm implements 
     @Override
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
         Optional<UserModel> account = isNameAlone(context) ? new NamedPerson(context).account() : Optional.empty();
-        return account.map(user -> validatePassword(context, user, form, false) && admit(context, user))
+        boolean isRight = account.map(user -> validatePassword(context, user, form, false) && admit(context, user))
                 .orElseGet(() -> super.validateForm(context, form));
+        if (isRight) {
+            LoginTab.meet(context);
+        }
+        return isRight;
     }
 
     private boolean admit(AuthenticationFlowContext context, UserModel user) {

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
@@ -17,6 +18,9 @@ public final class TypedName {
     /** The id of the account whose name it is. */
     private static final String ACCOUNT = "passkey.typed-name";
 
+    /** The name that the account was found by: Keycloak's steps may replace the other, and count failures for it. */
+    private static final String FOUND_BY = "passkey.typed-name.found-by";
+
     private TypedName() {}
 
     /**
@@ -28,6 +32,7 @@ public final class TypedName {
         login.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
         // Without it Keycloak's pages show the name of those who exist alone.
         login.setAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN, "true");
+        login.setAuthNote(FOUND_BY, typed);
         account.map(UserModel::getId)
                 .ifPresentOrElse(id -> login.setAuthNote(ACCOUNT, id), () -> login.removeAuthNote(ACCOUNT));
     }
@@ -37,12 +42,19 @@ public final class TypedName {
         login.removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
         login.removeAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN);
         login.removeAuthNote(ACCOUNT);
+        login.removeAuthNote(FOUND_BY);
     }
 
     /** Who a login is about: its user, or the account whose name was typed; nothing is proven of the latter. */
     public static Optional<UserModel> account(AuthenticationFlowContext context) {
-        return Optional.ofNullable(context.getUser())
-                .or(() -> Optional.ofNullable(context.getAuthenticationSession().getAuthNote(ACCOUNT))
-                        .map(id -> context.getSession().users().getUserById(context.getRealm(), id)));
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        return Optional.ofNullable(context.getUser()).or(() -> Optional.ofNullable(login.getAuthNote(ACCOUNT))
+                .filter(id -> isStillTyped(login))
+                .map(id -> context.getSession().users().getUserById(context.getRealm(), id)));
+    }
+
+    private static boolean isStillTyped(AuthenticationSessionModel login) {
+        return Objects.equals(
+                login.getAuthNote(FOUND_BY), login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
     }
 }

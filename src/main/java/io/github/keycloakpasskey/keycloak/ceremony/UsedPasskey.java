@@ -39,11 +39,6 @@ public record UsedPasskey(String owner, String step, boolean userVerified, Map<S
         return new UsedPasskey(owner.getId(), step, userVerified, PasskeyEvents.detailsOf(event));
     }
 
-    /** What the login has been through last, whoever it belongs to. */
-    public static Optional<UsedPasskey> last(AuthenticationSessionModel login) {
-        return Optional.ofNullable(login.getAuthNote(NOTE)).map(UsedPasskey::read);
-    }
-
     /**
      * What the login has been through.
      *
@@ -51,16 +46,9 @@ public record UsedPasskey(String owner, String step, boolean userVerified, Map<S
      * @return empty where it has been through none of this user's
      */
     public static Optional<UsedPasskey> in(AuthenticationSessionModel login, UserModel user) {
-        return last(login).filter(used -> used.isOf(user));
-    }
-
-    /** Whether the login has been through a passkey that is not this user's. */
-    public static boolean isOfSomeoneElse(AuthenticationSessionModel login, UserModel user) {
-        return last(login).filter(used -> !used.isOf(user)).isPresent();
-    }
-
-    private boolean isOf(UserModel user) {
-        return user != null && owner.equals(user.getId());
+        return Optional.ofNullable(login.getAuthNote(NOTE))
+                .map(UsedPasskey::read)
+                .filter(used -> user != null && used.owner().equals(user.getId()));
     }
 
     /** Keeps it for the login. */

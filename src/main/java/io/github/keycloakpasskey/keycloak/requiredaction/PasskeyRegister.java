@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -8,9 +7,6 @@ import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The required action in which a person makes a passkey. */
@@ -38,26 +34,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        UsedPasskey.in(login, context.getUser())
-                .filter(used -> used.isBehind(login))
-                .ifPresent(used -> used.tell(context.getEvent()));
-        if (isNewAndUnverified(context)) {
-            login.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
-        }
-    }
-
-    /**
-     * Whoever has just signed up with an address that is still to be verified has to verify it in this very login: else
-     * it could wait until the address's owner has done so, and go on in the account that is theirs by then.
-     */
-    private static boolean isNewAndUnverified(RequiredActionContext context) {
-        UserModel user = context.getUser();
-        return Boolean.parseBoolean(
-                        context.getAuthenticationSession().getAuthNote(AuthenticationManager.NEW_USER_REGISTERED))
-                && context.getRealm().isVerifyEmail()
-                && !user.isEmailVerified()
-                && !Validation.isBlank(user.getEmail());
+        EndOfLogin.reached(context);
     }
 
     @Override

@@ -1,0 +1,209 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.IdentityProvider;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keycloak gives a browser tab another user when somebody signs in there through an identity provider, and keeps what the
+ * tab has passed. Grace has an account at the provider; an attacker who can sign in as her there, and has accounts of
+ * their own, still has to pass what the realm asks of her.
+ */
+@BrowserTest
+class BrokeredTabsIT {
+
+    private static final Step PASSWORD = Step.required("auth-username-password-form");
+    private static final Step PASSKEY = Step.required("passkey-authenticator");
+    private static final Step NAME = Step.required("passkey-username-form");
+    private static final Step BOTH = Step.required("passkey-username-password-form");
+    private static final Step PASSKEY_IF_ANY = Step.conditional(Step.required("conditional-user-has-passkey"), PASSKEY);
+
+    private TestRealm realm;
+    private IdentityProvider provider;
+    private Person grace;
+    private Person local;
+
+    @BeforeEach
+    void anIdentityProvider(TestRealm realm) {
+        this.realm = realm;
+        provider = IdentityProvider.of(realm);
+        realm.signInWith(BOTH);
+        grace = link(provider.person());
+        local = realm.newPerson();
+        realm.newClient().register(local, new SoftwareAuthenticator());
+    }
+
+    /** The account that somebody gets who signs in through the provider for the first time. */
+    private Person link(Person there) {
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page end = client.submitPassword(client.click(signIn, "#social-" + provider.alias()), there);
+        assertThat(end.isBackAtApp()).isTrue();
+        return realm.find(there).orElseThrow();
+    }
+
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void whatFollowsTheProviderIsNotGoneAroundWithAPasswordOfOnesOwn() {
+        provider.thenAsk(BOTH);
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Page passkey = client.submitPassword(client.openSignIn(), local);
+
+        stopBeforeWhatFollows(client, passkey);
+
+        assertStartsAnew(client.openInSameTab(passkey, "authenticate"));
+        assertThat(realm.passkeys(grace)).isEmpty();
+    }
+
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void norWhereAConditionLetsItsUserThrough() {
+        provider.thenAsk(BOTH);
+        realm.signInWith(BOTH, PASSKEY_IF_ANY);
+        WebClient client = realm.newClient();
+        Page passkey = client.submitPassword(client.openSignIn(), local);
+        realm.forgetEvents();
+
+        stopBeforeWhatFollows(client, passkey);
+
+        assertThat(client.openInSameTab(passkey, "authenticate").status()).isEqualTo(400);
+        realm.awaitEvent("LOGIN_ERROR", BrokeredTabsIT::tellsOfAChangedUser);
+        realm.assertNone("LOGIN");
+        assertStartsAnew(client.openInSameTab(passkey, "authenticate"));
+    }
+
+    private static boolean tellsOfAChangedUser(JsonNode event) {
+        return event.path("error").asText().equals("generic_authentication_error")
+                && event.path("details")
+                        .path("authentication_error_detail")
+                        .asText()
+                        .contains("changed on the way");
+    }
+
+    /** The step that somebody stands in can be named in the address. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void norByNamingAStepInTheAddress() {
+        provider.thenAsk(BOTH);
+        realm.signInWith(PASSWORD, PASSKEY);
+        WebClient client = realm.newClient();
+        Page passkey = client.submitPassword(client.openSignIn(), local);
+        Page there = client.openWithCode(passkey, "/broker/" + provider.alias() + "/login");
+        assertThat(client.submitPassword(there, provider.person()).hasPasswordForm())
+                .isTrue();
+
+        assertStartsAnew(client.openStepInSameTab(passkey, "authenticate"));
+    }
+
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void aPasswordOfOneIsNoneOfAnotherAfterTheProvider() {
+        Person malloryThere = provider.newPerson();
+        Person mallory = withPasswordAndPasskey(link(malloryThere), new SoftwareAuthenticator());
+        provider.thenAsk(BOTH, PASSKEY_IF_ANY);
+        realm.forgetEvents();
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page password = client.submitPassword(client.click(signIn, "#social-" + provider.alias()), malloryThere);
+        Page passkey = client.submit(password, "#kc-form-login", Map.of("password", mallory.password()));
+        assertThat(passkey.ceremony()).isEqualTo("authentication");
+        client.forget(provider);
+
+        Page stopped = stopBeforeWhatFollows(client, passkey);
+        Page next = client.open(stopped.uri());
+
+        assertThat(next.status()).isEqualTo(400);
+        realm.awaitEvent("IDENTITY_PROVIDER_POST_LOGIN_ERROR", BrokeredTabsIT::tellsOfAChangedUser);
+        realm.assertNone("LOGIN");
+    }
+
+    /** Keycloak keeps that the flow after a provider was passed, by whomever. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void whatOneHasPassedAfterTheProviderCountsForNobodyElse() {
+        Person malloryThere = provider.newPerson();
+        SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
+        withPasswordAndPasskey(link(malloryThere), mallorys);
+        provider.thenAsk(PASSKEY);
+        realm.signInWith(PASSWORD, PASSKEY);
+        realm.forgetEvents();
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page passkey = client.submitPassword(client.click(signIn, "#social-" + provider.alias()), malloryThere);
+        client.stopBefore("after-post-broker-login");
+        Page passed = client.signIn(passkey, mallorys);
+        client.stopNowhere();
+        client.forget(provider);
+
+        Page there = client.open(realm.page(
+                "/broker/" + provider.alias() + "/login?" + passed.uri().getRawQuery()));
+        client.stopBefore("post-broker-login");
+        client.submitPassword(there, provider.person());
+        client.stopNowhere();
+        Page password = client.openInSameTab(signIn, "authenticate");
+        Page end = client.openWithCode(password, "/broker/after-post-broker-login");
+
+        assertThat(end.isBackAtApp()).isFalse();
+        assertThat(end.status()).isEqualTo(400);
+        realm.assertNone("LOGIN");
+    }
+
+    /** The provider's user is turned away, and the failures of the page before are counted for them. */
+    @Test
+    @Shows(Threat.UNCOUNTED_GUESS)
+    void noPasswordsAreTriedForANameThatTheProviderReplaced() {
+        realm.change(Map.of("failureFactor", 2));
+        realm.change(grace, user -> user.put("enabled", false));
+        realm.signInWith(NAME, BOTH);
+        WebClient client = realm.newClient();
+        Page first = client.openSignIn();
+        Page both = client.submit(first, "#kc-form-login", Map.of("username", local.username()));
+        Page there = client.openWithCode(both, "/broker/" + provider.alias() + "/login");
+        client.submitPassword(there, provider.person());
+        Page again = client.openInSameTab(first, "authenticate");
+
+        Page end = client.submit(again, "#kc-form-login", Map.of("password", local.password()));
+
+        assertThat(end.isBackAtApp()).isFalse();
+        assertThat(end.error()).contains("Invalid username or password");
+    }
+
+    private Page stopBeforeWhatFollows(WebClient client, Page page) {
+        Page there = client.openWithCode(page, "/broker/" + provider.alias() + "/login");
+        client.stopBefore("post-broker-login");
+        Page stopped = client.submitPassword(there, provider.person());
+        client.stopNowhere();
+        assertThat(stopped.uri().getPath()).endsWith("/post-broker-login");
+        return stopped;
+    }
+
+    private Person withPasswordAndPasskey(Person person, SoftwareAuthenticator authenticator) {
+        Person complete = new Person(person.id(), person.username(), "of " + person.username());
+        realm.admin()
+                .put(
+                        "/users/" + person.id() + "/reset-password",
+                        Map.of("type", "password", "value", complete.password(), "temporary", false));
+        realm.newClient().register(complete, authenticator);
+        return complete;
+    }
+
+    private static void assertStartsAnew(Page page) {
+        assertThat(page.isBackAtApp()).isFalse();
+        assertThat(page.document().select("#username")).isNotEmpty();
+        assertThat(page.document().select("#password")).isNotEmpty();
+    }
+}
