@@ -16,6 +16,8 @@ import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keycloak gives a browser tab another user when somebody signs in there through an identity provider, and keeps what the
@@ -69,11 +71,17 @@ class BrokeredTabsIT {
         assertThat(realm.passkeys(grace)).isEmpty();
     }
 
-    @Test
+    /** Keycloak goes on with a flow's next alternative after exceptions of its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norWhereAConditionLetsItsUserThrough() {
+    void norWhereAConditionLetsItsUserThrough(boolean alternatives) {
         provider.thenAsk(BOTH);
-        realm.signInWith(BOTH, PASSKEY_IF_ANY);
+        if (alternatives) {
+            realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(BOTH, PASSKEY_IF_ANY));
+        } else {
+            realm.signInWith(BOTH, PASSKEY_IF_ANY);
+        }
         WebClient client = realm.newClient();
         Page passkey = client.submitPassword(client.openSignIn(), local);
         realm.forgetEvents();
@@ -102,7 +110,7 @@ class BrokeredTabsIT {
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
         Page passkey = client.submitPassword(client.openSignIn(), local);
-        Page there = client.openWithCode(passkey, "/broker/" + provider.alias() + "/login");
+        Page there = signInThrough(client, passkey);
         assertThat(client.submitPassword(there, provider.person()).hasPasswordForm())
                 .isTrue();
 
@@ -157,8 +165,63 @@ class BrokeredTabsIT {
         Page password = client.openInSameTab(signIn, "authenticate");
         Page end = client.openWithCode(password, "/broker/after-post-broker-login");
 
-        assertThat(end.isBackAtApp()).isFalse();
         assertThat(end.status()).isEqualTo(400);
+        realm.awaitEvent("IDENTITY_PROVIDER_LOGIN_ERROR", BrokeredTabsIT::tellsOfAChangedUser);
+        realm.assertNone("LOGIN");
+    }
+
+    /** Nor does it help to come back to whom the steps have met first. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void norForWhomTheStepsHaveMetBefore() {
+        Person malloryThere = provider.newPerson();
+        Person mallory = withPasswordAndPasskey(link(malloryThere), new SoftwareAuthenticator());
+        provider.thenAsk(BOTH, PASSKEY_IF_ANY);
+        realm.forgetEvents();
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page graces = client.submitPassword(client.click(signIn, "#social-" + provider.alias()), provider.person());
+        client.forget(provider);
+        Page password = client.submitPassword(signInThrough(client, graces), malloryThere);
+        Page passkey = client.submit(password, "#kc-form-login", Map.of("password", mallory.password()));
+        assertThat(passkey.ceremony()).isEqualTo("authentication");
+        client.forget(provider);
+
+        Page next = client.submitPassword(signInThrough(client, passkey), provider.person());
+
+        assertThat(next.status()).isEqualTo(400);
+        realm.awaitEvent("IDENTITY_PROVIDER_POST_LOGIN_ERROR", BrokeredTabsIT::tellsOfAChangedUser);
+        realm.assertNone("LOGIN");
+    }
+
+    /** A step that a condition switches off for one is not switched off for another. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void norWhereNoStepWasAskedOfTheOne() {
+        Person malloryThere = provider.newPerson();
+        Person mallory = withPassword(link(malloryThere));
+        Person complete = withPasswordAndPasskey(grace, new SoftwareAuthenticator());
+        provider.thenAsk(PASSWORD, PASSKEY_IF_ANY);
+        realm.forgetEvents();
+        WebClient client = realm.newClient();
+        Page signIn = client.openSignIn();
+        Page password = client.submitPassword(client.click(signIn, "#social-" + provider.alias()), malloryThere);
+        client.stopBefore("after-post-broker-login");
+        Page passed = client.submit(password, "#kc-form-login", Map.of("password", mallory.password()));
+        client.stopNowhere();
+        client.forget(provider);
+        Page there = client.open(realm.page(
+                "/broker/" + provider.alias() + "/login?" + passed.uri().getRawQuery()));
+        Page passkey = client.submitPassword(there, provider.person());
+        assertThat(passkey.ceremony()).isEqualTo("authentication");
+
+        Page end = client.openWithCode(passkey, "/broker/after-post-broker-login");
+
+        assertThat(end.status()).isEqualTo(400);
+        realm.awaitEvent(
+                "IDENTITY_PROVIDER_LOGIN_ERROR",
+                event -> tellsOfAChangedUser(event)
+                        && event.path("userId").asText().equals(complete.id()));
         realm.assertNone("LOGIN");
     }
 
@@ -172,7 +235,7 @@ class BrokeredTabsIT {
         WebClient client = realm.newClient();
         Page first = client.openSignIn();
         Page both = client.submit(first, "#kc-form-login", Map.of("username", local.username()));
-        Page there = client.openWithCode(both, "/broker/" + provider.alias() + "/login");
+        Page there = signInThrough(client, both);
         client.submitPassword(there, provider.person());
         Page again = client.openInSameTab(first, "authenticate");
 
@@ -183,7 +246,7 @@ class BrokeredTabsIT {
     }
 
     private Page stopBeforeWhatFollows(WebClient client, Page page) {
-        Page there = client.openWithCode(page, "/broker/" + provider.alias() + "/login");
+        Page there = signInThrough(client, page);
         client.stopBefore("post-broker-login");
         Page stopped = client.submitPassword(there, provider.person());
         client.stopNowhere();
@@ -191,12 +254,21 @@ class BrokeredTabsIT {
         return stopped;
     }
 
-    private Person withPasswordAndPasskey(Person person, SoftwareAuthenticator authenticator) {
+    private Page signInThrough(WebClient client, Page page) {
+        return client.openWithCode(page, "/broker/" + provider.alias() + "/login");
+    }
+
+    private Person withPassword(Person person) {
         Person complete = new Person(person.id(), person.username(), "of " + person.username());
         realm.admin()
                 .put(
                         "/users/" + person.id() + "/reset-password",
                         Map.of("type", "password", "value", complete.password(), "temporary", false));
+        return complete;
+    }
+
+    private Person withPasswordAndPasskey(Person person, SoftwareAuthenticator authenticator) {
+        Person complete = withPassword(person);
         realm.newClient().register(complete, authenticator);
         return complete;
     }

@@ -86,6 +86,18 @@ class OrganizationNamesIT {
     }
 
     @Test
+    void alsoWhereAPasskeyFollows() {
+        realm.signInWith(
+                Step.alternative("passkey-organization"),
+                Step.alternative(Step.required("auth-username-password-form"), Step.required("passkey-authenticator")));
+        WebClient client = realm.newClient();
+        Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", stranger.username()));
+        Page passkey = client.submit(page, "#kc-form-login", Map.of("password", stranger.password()));
+
+        assertThat(client.signIn(passkey, strangers).isBackAtApp()).isTrue();
+    }
+
+    @Test
     @Shows(Threat.UNNOTICED)
     void theEventNamesWhoSignedInAndNotWhatWasPosted() {
         realm.forgetEvents();

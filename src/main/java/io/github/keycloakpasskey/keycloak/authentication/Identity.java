@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
@@ -96,10 +97,15 @@ final class Identity {
                 .anyMatch(step -> LoginTab.isOf(context.getTopLevelFlow(), step, context.getRealm()));
     }
 
-    /** Only where the e-mail was sent to let its reader in: others are sent to have something else done. */
+    /**
+     * Only where the e-mail was sent to let its reader in, or to have them say that an account is theirs that others are
+     * to be linked to: further ones are sent to have something else done.
+     */
     private boolean isProvenByAnEmail() {
-        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath())
-                && EmailedLink.leadTo(login, user);
+        boolean letsIn = LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath());
+        boolean links = LoginActionsService.FIRST_BROKER_LOGIN_PATH.equals(context.getFlowPath())
+                && login.getAuthNote(IdpEmailVerificationAuthenticator.VERIFY_ACCOUNT_IDP_USERNAME) != null;
+        return (letsIn || links) && EmailedLink.leadTo(login, user);
     }
 
     /** An identity provider has just said that it is the user: the flow is the one that follows its login. */

@@ -1,8 +1,10 @@
 package io.github.keycloakpasskey.keycloak.authentication;
 
 import io.github.keycloakpasskey.keycloak.ceremony.AppRequest;
-import io.github.keycloakpasskey.keycloak.ceremony.MetUser;
+import io.github.keycloakpasskey.keycloak.ceremony.MetUsers;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Map;
@@ -13,12 +15,17 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -37,8 +44,8 @@ final class LoginTab {
     private LoginTab() {}
 
     /**
-     * Has a login start anew where what it has passed may have been another user's, and else notes whom it has met. Every
-     * step of this extension asks this first, and has nothing more to do where it is so.
+     * Has a login start anew where what it has passed may have been another user's, and else notes whom it has met. The
+     * steps that sign somebody in, or ask for a name, do this first, and have nothing more to do where it is so.
      */
     static boolean startsAnew(AuthenticationFlowContext context) {
         boolean isMixedUp = isMixedUp(context);
@@ -52,14 +59,14 @@ final class LoginTab {
 
     /** Notes whom the flow is about, where that is known by now. */
     static void meet(AuthenticationFlowContext context) {
-        MetUser.remember(
-                context.getAuthenticationSession(), context.getTopLevelFlow().getId(), context.getUser());
+        MetUsers.in(context).add(context.getUser());
     }
 
-    /** Takes the user from a login that has not shown who is there. */
+    /** Takes the user from a login that has not shown who is there; what somebody has shown is not forgotten. */
     static void forgetUser(AuthenticationFlowContext context) {
-        MetUser.forget(
-                context.getAuthenticationSession(), context.getTopLevelFlow().getId());
+        if (!Identity.isAnyProofIn(context.getAuthenticationSession())) {
+            MetUsers.in(context).forget();
+        }
         context.clearUser();
     }
 
@@ -70,7 +77,7 @@ final class LoginTab {
         boolean isSignInPage = LoginActionsService.AUTHENTICATE_PATH.equals(context.getFlowPath());
         return (isSignInPage
                         && (hasBeenElsewhere(login, flow)
-                                || MetUser.isAnotherThan(login, flow.getId(), context.getUser())))
+                                || MetUsers.in(login, flow).areOtherThan(context.getUser())))
                 || (context.getUser() == null && Identity.isAnyProofIn(login))
                 || (AuthenticatorUtil.isSSOAuthentication(login)
                         && Identity.of(context).filter(Identity::hasSession).isEmpty());
@@ -120,45 +127,88 @@ final class LoginTab {
         return AuthenticatorUtil.getTopParentFlow(realm, step).getId().equals(flow.getId());
     }
 
+    /** The steps of a flow and of its sub-flows that are not switched off. */
+    static Stream<AuthenticationExecutionModel> enabledSteps(RealmModel realm, String flow) {
+        return realm.getAuthenticationExecutionsStream(flow)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .flatMap(step -> step.isAuthenticatorFlow() ? enabledSteps(realm, step.getFlowId()) : Stream.of(step));
+    }
+
     static void makesOne(AuthenticationSessionModel login, UserModel user) {
         login.setAuthNote(MAKING_ONE, user.getId());
     }
 
     /**
      * Looks once more when a flow with one of this extension's steps has come to its end, as other steps may have come
-     * after it. A sign-in page that is refused begins anew when it is loaded again.
+     * after it. A tab that is refused has forgotten everything, and begins anew when it is loaded again.
      *
-     * @throws AuthenticationFlowException if what was passed need not have been the user's
+     * @throws WebApplicationException on the sign-in page: a flow whose last alternative ends it would go on after an
+     *     exception of Keycloak's own
+     * @throws AuthenticationFlowException elsewhere, of which Keycloak makes the event of that flow
      */
     static void verifyEnd(KeycloakSession session, AuthenticationFlowModel flow) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-        boolean isSignInPage = isSignInPage(session, login, flow);
-        if (isOfSomeoneElse(login, flow) || (isSignInPage && hasBeenElsewhere(login, flow))) {
-            if (isSignInPage) {
+        if (isSignInPage(session, login, flow)) {
+            if (isOfSomeoneElse(login, flow, MetUsers.in(login, flow))
+                    || hasBroughtAnythingFromElsewhere(login, flow)) {
+                MetUsers.tell(loginEvent(session, login));
                 AppRequest.reset(login);
+                throw new WebApplicationException(
+                        ErrorPage.error(session, login, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION));
             }
+        } else if (isOfSomeoneElse(login, flow, metIn(session, login, flow))) {
+            AppRequest.reset(login);
             throw new AuthenticationFlowException(
-                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, MetUser.CHANGED, Messages.EXPIRED_ACTION);
+                    AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR, MetUsers.CHANGED, Messages.EXPIRED_ACTION);
         }
     }
 
-    private static boolean isOfSomeoneElse(AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+    private static boolean isOfSomeoneElse(
+            AuthenticationSessionModel login, AuthenticationFlowModel flow, MetUsers met) {
         UserModel user = login.getAuthenticatedUser();
         boolean asksForPasskey = passed(login)
                 .filter(step -> isOf(flow, step, login.getRealm()))
                 .anyMatch(step -> PasskeyAuthenticatorFactory.ID.equals(step.getAuthenticator()));
         boolean hasPasskey = UsedPasskey.in(login, user).isPresent()
                 || (user != null && user.getId().equals(login.getAuthNote(MAKING_ONE)));
-        return (asksForPasskey && !hasPasskey) || MetUser.isAnotherThan(login, flow.getId(), user);
+        return (asksForPasskey && !hasPasskey) || met.areOtherThan(user);
     }
 
-    /** A flow can be both the realm's sign-in and what follows a sign-in through others; the address says which it is. */
+    /** Single sign-on alone has passed nothing that somebody else could have shown. */
+    private static boolean hasBroughtAnythingFromElsewhere(
+            AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        return hasBeenElsewhere(login, flow)
+                && passed(login)
+                        .anyMatch(step -> !CookieAuthenticatorFactory.PROVIDER_ID.equals(step.getAuthenticator()));
+    }
+
+    private static EventBuilder loginEvent(KeycloakSession session, AuthenticationSessionModel login) {
+        return new EventBuilder(login.getRealm(), session, session.getContext().getConnection())
+                .event(EventType.LOGIN)
+                .client(login.getClient())
+                .user(login.getAuthenticatedUser())
+                .detail(Details.AUTH_METHOD, login.getProtocol())
+                .detail(Details.REDIRECT_URI, login.getRedirectUri())
+                .detail(Details.CODE_ID, login.getParentSession().getId());
+    }
+
+    private static MetUsers metIn(
+            KeycloakSession session, AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        return isAfterOthers(session, login) ? MetUsers.afterOthers(login) : MetUsers.in(login, flow);
+    }
+
+    /** A flow can be both the realm's sign-in and what follows a sign-in through others. */
     private static boolean isSignInPage(
             KeycloakSession session, AuthenticationSessionModel login, AuthenticationFlowModel flow) {
+        return AuthenticationFlowResolver.resolveBrowserFlow(login).getId().equals(flow.getId())
+                && !isAfterOthers(session, login);
+    }
+
+    /** The end of a flow is told without its path; the address has it. */
+    private static boolean isAfterOthers(KeycloakSession session, AuthenticationSessionModel login) {
         UriInfo uri = session.getContext().getUri();
         URI afterOthers = LoginActionsService.postBrokerLoginProcessor(uri)
                 .build(login.getRealm().getName());
-        return AuthenticationFlowResolver.resolveBrowserFlow(login).getId().equals(flow.getId())
-                && !uri.getAbsolutePath().getPath().equals(afterOthers.getPath());
+        return uri.getAbsolutePath().getPath().equals(afterOthers.getPath());
     }
 }

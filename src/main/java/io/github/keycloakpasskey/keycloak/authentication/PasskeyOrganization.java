@@ -6,12 +6,15 @@ import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.authentication.authenticators.browser.PasswordFormFactory;
+import org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory;
+import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
@@ -24,6 +27,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * steps of this extension see there that the passkey was used.
  */
 final class PasskeyOrganization extends OrganizationAuthenticator {
+
+    private static final Set<String> TAKING_NAMES =
+            Set.of(PasskeyUsernamePasswordFormFactory.ID, PasskeyAuthenticatorFactory.ID);
+
+    private static final Set<String> TAKING_USERS =
+            Set.of(UsernamePasswordFormFactory.PROVIDER_ID, PasswordFormFactory.PROVIDER_ID);
 
     PasskeyOrganization(KeycloakSession session) {
         super(session);
@@ -68,7 +77,7 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
      * What Keycloak's step leaves behind. Who is turned away, as who is no member, is forgotten: else the page loaded
      * again would go on with the next step, membership or not. What is left of single sign-on then has no user, and
      * {@link LoginTab#startsAnew}. And a name that somebody has typed makes nobody the login's user here either, if the
-     * flow has a step that asks for a name's proof.
+     * steps that follow take a name's proof.
      */
     private static void leaveToTheNext(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
@@ -107,11 +116,12 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
                 || name.strip().equalsIgnoreCase(user.getEmail());
     }
 
-    /** Keycloak's own steps know users alone: after a name without one they refuse even its owner's password. */
+    /** Keycloak's own forms know users alone: after a name without one they refuse even its owner's password. */
     private static boolean hasStepForNames(AuthenticationFlowContext context) {
-        return Stream.of(PasskeyUsernamePasswordFormFactory.ID, PasskeyAuthenticatorFactory.ID)
-                .anyMatch(step -> !AuthenticatorUtil.getExecutionsByType(
-                                context.getRealm(), context.getTopLevelFlow().getId(), step)
-                        .isEmpty());
+        List<String> steps = LoginTab.enabledSteps(
+                        context.getRealm(), context.getTopLevelFlow().getId())
+                .map(AuthenticationExecutionModel::getAuthenticator)
+                .toList();
+        return steps.stream().anyMatch(TAKING_NAMES::contains) && steps.stream().noneMatch(TAKING_USERS::contains);
     }
 }

@@ -40,6 +40,9 @@ final class PasskeyUsernameForm implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        if (LoginTab.startsAnew(context)) {
+            return;
+        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String typed = Optional.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
                 .map(String::strip)
@@ -56,7 +59,7 @@ final class PasskeyUsernameForm implements Authenticator {
     private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
         context.getEvent().detail(Details.USERNAME, typed);
         AuthenticatorUtils.processRememberMe(context, form);
-        context.clearUser();
+        LoginTab.forgetUser(context);
         TypedName.remember(context.getAuthenticationSession(), typed, find(context, typed));
         context.success();
     }

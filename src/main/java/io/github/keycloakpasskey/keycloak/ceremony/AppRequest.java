@@ -15,8 +15,8 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What an app, and not its user, has asked for when a login began. A login that starts anew loses all its notes, these
- * among them; so they are kept, and given back.
+ * What was asked for when a login began, by its app, its address or an e-mail, and holds whoever signs in. A login that
+ * starts anew loses all its notes, these among them; so they are kept, and given back.
  */
 public record AppRequest(Map<String, String> notes) {
 
@@ -46,7 +46,7 @@ public record AppRequest(Map<String, String> notes) {
         notes.forEach(login::setAuthNote);
     }
 
-    /** Has a login forget all that happened since the app asked for it. */
+    /** Has a login forget all that has happened since, and stand before the sign-in page. */
     public static void reset(AuthenticationSessionModel login) {
         AppRequest asked = of(login);
         AuthenticationProcessor.resetFlow(login, LoginActionsService.AUTHENTICATE_PATH);

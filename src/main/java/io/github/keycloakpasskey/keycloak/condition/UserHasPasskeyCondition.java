@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.condition;
 
+import io.github.keycloakpasskey.keycloak.ceremony.MetUsers;
 import io.github.keycloakpasskey.keycloak.ceremony.TypedName;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -18,6 +19,8 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
 
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
+        // Who goes past a step that this switches off has been met all the same.
+        MetUsers.in(context).add(context.getUser());
         ConditionSettings settings = ConditionSettings.of(context.getRealm(), context.getAuthenticatorConfig());
         return !settings.readable() || settings.one() == hasOne(context, settings);
     }

@@ -1,13 +1,10 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.ceremony.MetUser;
+import io.github.keycloakpasskey.keycloak.ceremony.MetUsers;
 import io.github.keycloakpasskey.keycloak.ceremony.UsedPasskey;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -44,20 +41,15 @@ final class EndOfLogin {
 
     /**
      * Keycloak keeps in a tab that the steps after a sign-in through others were passed, and not by whom: the next who
-     * signs in there through the same provider would not be asked.
+     * signs in there through others would not be asked.
      */
     private boolean isOfSomeoneElse() {
-        return Optional.ofNullable(login.getUserSessionNotes().get(Details.IDENTITY_PROVIDER))
-                .map(alias -> context.getSession().identityProviders().getByAlias(alias))
-                .map(IdentityProviderModel::getPostBrokerLoginFlowId)
-                .filter(flow -> MetUser.isAnotherThan(login, flow, user))
-                .isPresent();
+        return login.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
+                && MetUsers.afterOthers(login).areOtherThan(user);
     }
 
     private ErrorPageException refused() {
-        context.getEvent()
-                .detail(Details.AUTHENTICATION_ERROR_DETAIL, MetUser.CHANGED)
-                .error(Errors.GENERIC_AUTHENTICATION_ERROR);
+        MetUsers.tell(context.getEvent());
         return new ErrorPageException(
                 context.getSession(), login, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
     }
