@@ -1,11 +1,10 @@
 package io.github.keycloakpasskey.proof;
 
+import io.github.keycloakpasskey.testbed.GeneratedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code docs/security.md}: written by hand, but for its tables. {@code bin/test} runs this after all tests. */
 public final class SecurityDocument {
@@ -39,18 +38,6 @@ public final class SecurityDocument {
      * @throws IllegalArgumentException if it has no place for one of them
      */
     String with(Map<String, String> tables) {
-        String changed = text;
-        for (Map.Entry<String, String> table : tables.entrySet()) {
-            String begin = "<!-- " + table.getKey() + ": made by bin/test -->";
-            String end = "<!-- end of " + table.getKey() + " -->";
-            Matcher place = Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL)
-                    .matcher(changed);
-            if (!place.find()) {
-                throw new IllegalArgumentException("no place for the table " + table.getKey());
-            }
-            String filled = begin + "\n\n" + table.getValue() + "\n\n" + end;
-            changed = place.replaceFirst(Matcher.quoteReplacement(filled));
-        }
-        return changed;
+        return new GeneratedDocument(text, "bin/test").with(tables);
     }
 }

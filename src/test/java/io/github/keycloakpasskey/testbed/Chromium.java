@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The system's Chromium, one for the whole run. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
             "--headless",
@@ -35,7 +35,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -48,7 +48,8 @@ final class Chromium implements AutoCloseable {
                         .setArgs(FLAGS));
     }
 
-    BrowserContext newContext() {
+    /** A browser profile that nobody has used yet. */
+    public BrowserContext newContext() {
         BrowserContext context = browser.newContext();
         context.setDefaultTimeout(PATIENCE_MILLISECONDS);
         return context;

@@ -1,7 +1,9 @@
 package io.github.keycloakpasskey.testbed;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,19 @@ record Installation(String version, Path home, Path jar, Path realm, Path buildD
 
     static Path buildDirectoryOfRun() {
         return Path.of(property("passkey.build-directory"));
+    }
+
+    /**
+     * Makes a directory of its own for a server with the extension and without data, so that another use of the
+     * distribution (the demo) does not meet it.
+     */
+    void prepare(Path serverHome) throws IOException {
+        if (!Files.exists(serverHome)) {
+            Directories.copy(home, serverHome);
+        }
+        Directories.delete(serverHome.resolve("data"));
+        Files.copy(
+                jar, serverHome.resolve("providers").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The JaCoCo agent, where the build put one. */

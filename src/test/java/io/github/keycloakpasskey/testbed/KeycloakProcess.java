@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,16 +96,9 @@ final class KeycloakProcess implements KeycloakServer {
                 .buildDirectory()
                 .resolve("keycloak-under-test")
                 .resolve(installation.version() + "-" + use);
-        if (!Files.exists(home)) {
-            Directories.copy(installation.home(), home);
-        }
-        Directories.delete(home.resolve("data"));
+        installation.prepare(home);
         Path imports = Files.createDirectories(home.resolve("data/import"));
         Files.copy(installation.realm(), imports.resolve("realm.json"));
-        Files.copy(
-                installation.jar(),
-                home.resolve("providers").resolve(installation.jar().getFileName()),
-                StandardCopyOption.REPLACE_EXISTING);
         TestMetadata.ROOT.writePem(home.resolve(METADATA_ROOT));
         Path truststores = Files.createDirectories(home.resolve("conf/truststores"));
         Files.writeString(truststores.resolve("vendor.pem"), Pem.of(Vendors.TRUSTED.certificate()));

@@ -21,7 +21,7 @@ public final class VirtualAuthenticator {
     private final List<JsonObject> added = new ArrayList<>();
     private final List<JsonObject> asserted = new ArrayList<>();
 
-    VirtualAuthenticator(Page page) {
+    public VirtualAuthenticator(Page page) {
         session = page.context().newCDPSession(page);
         session.send("WebAuthn.enable");
         JsonObject options = new JsonObject();

@@ -1,0 +1,60 @@
+package io.github.keycloakpasskey.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the server keeps memory of sign-ins that are over. */
+final class SoakPart implements Part {
+
+    private static final int CLIENTS = 4;
+    private static final int STRETCHES = 12;
+
+    /** Compiled code, caches and pools fill at first. */
+    private static final int WARM_UP = 3;
+
+    private static final int COMPARED = 3;
+    private static final double MOST_GROWTH_PERCENT = 5;
+
+    private final Site site;
+
+    SoakPart(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public Results measure(Scale scale) {
+        LiveHeap heap = new LiveHeap(site.server().javaProcess());
+        Duration stretch = scale.soak().dividedBy(STRETCHES);
+        Table table = new Table(
+                "Live heap after full collections, each sign-in signed out at once",
+                "After, s",
+                "Sign-ins so far",
+                "Live heap, MB",
+                "Objects");
+        Results results = new Results();
+        List<Double> megabytes = new ArrayList<>();
+        long signIns = 0;
+        Load load = new Load(site.realm(Way.EXTENSION), CLIENTS, true);
+        for (int i = 1; i <= STRETCHES; i++) {
+            Load.Round round = load.run(stretch);
+            round.failures().forEach(results::fail);
+            signIns += round.signIns();
+            LiveHeap.Size size = heap.measure();
+            megabytes.add(size.megabytes());
+            table.add(stretch.multipliedBy(i).toSeconds(), signIns, size.megabytes(), size.objects());
+        }
+        results.add(table);
+        double before = Figures.median(megabytes.subList(WARM_UP, WARM_UP + COMPARED));
+        double after = Figures.median(megabytes.subList(STRETCHES - COMPARED, STRETCHES));
+        Goal growth = Goal.atMost(
+                "Growth of the live heap between the first three and the last three samples after the warm-up, %",
+                100 * (after - before) / before, MOST_GROWTH_PERCENT);
+        results.add(growth);
+        // In a short run everything is warm-up.
+        if (!growth.isMet() && !scale.isShort()) {
+            results.fail("the heap grew by " + Figures.text(growth.measured()) + " %");
+        }
+        return results;
+    }
+}
