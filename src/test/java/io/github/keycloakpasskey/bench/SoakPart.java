@@ -42,7 +42,7 @@ final class SoakPart implements Part {
             signIns += round.signIns();
             LiveHeap.Size size = heap.measure();
             megabytes.add(size.megabytes());
-            table.add(stretch.multipliedBy(i).toSeconds(), signIns, size.megabytes(), size.objects());
+            table.add(stretch.multipliedBy(i).toMillis() / 1e3, signIns, size.megabytes(), size.objects());
         }
         results.add(table);
         double before = Figures.median(megabytes.subList(WARM_UP, WARM_UP + COMPARED));

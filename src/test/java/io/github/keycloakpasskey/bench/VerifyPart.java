@@ -69,7 +69,7 @@ final class VerifyPart implements Part {
                 .addProfiler(GCProfiler.class)
                 .verbosity(scale.isShort() ? VerboseMode.SILENT : VerboseMode.NORMAL)
                 .shouldFailOnError(true)
-                .jvmArgsAppend("-Xms512m", "-Xmx512m")
+                .jvmArgsAppend("-Xms512m", "-Xmx512m", "-Dslf4j.internal.verbosity=ERROR")
                 .warmupTime(scale.isShort() ? TimeValue.milliseconds(500) : TimeValue.seconds(1))
                 .measurementTime(scale.isShort() ? TimeValue.milliseconds(500) : TimeValue.seconds(1))
                 .warmupIterations(scale.isShort() ? 1 : 5)
@@ -77,6 +77,8 @@ final class VerifyPart implements Part {
                 .forks(scale.isShort() ? 1 : 3);
         if (scale.isShort()) {
             options.param("algorithm", ALGORITHMS.get(0));
+            // Nothing is compared, so that others on this machine may measure at the same time.
+            System.setProperty("jmh.ignoreLock", "true");
         }
         try {
             return new Runner(options.build()).run();

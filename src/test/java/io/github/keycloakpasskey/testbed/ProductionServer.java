@@ -40,11 +40,12 @@ public final class ProductionServer implements AutoCloseable {
         String kc = prepareHome(installation).resolve("bin/kc.sh").toString();
         int port = ServerProcess.freePort();
         URI baseUrl = URI.create("http://localhost:" + port);
-        List<String> build = new ArrayList<>(List.of(kc, "build", "--cache=local"));
+        List<String> build = new ArrayList<>(List.of(kc, "build"));
         List<String> start = new ArrayList<>(List.of(
                 kc,
                 "start",
                 "--optimized",
+                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
