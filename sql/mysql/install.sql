@@ -154,7 +154,10 @@ SELECT
   JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.rpId')) AS rp_id,
   p.created_at,
   p.last_used,
-  p.last_verified,
+  COALESCE(
+    p.last_verified,
+    CASE WHEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.userVerified')) = 'true' THEN p.created_at END
+  ) AS last_verified,
   p.clone_suspected
 FROM passkey_records p
 WHERE p.readable;

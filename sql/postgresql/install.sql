@@ -102,7 +102,10 @@ SELECT
   p.document ->> 'rpId' AS rp_id,
   passkey_timestamp(p.created_date::text) AS created_at,
   passkey_timestamp((p.document -> 'lastUsed')::text) AS last_used,
-  passkey_timestamp((p.document -> 'lastVerified')::text) AS last_verified,
+  COALESCE(
+    passkey_timestamp((p.document -> 'lastVerified')::text),
+    CASE WHEN p.document ->> 'userVerified' = 'true' THEN passkey_timestamp(p.created_date::text) END
+  ) AS last_verified,
   passkey_timestamp((p.document -> 'cloneSuspected')::text) AS clone_suspected
 FROM passkey_records p LEFT JOIN realm r ON r.id = p.realm_id
 WHERE p.credential_id IS NOT NULL AND p.public_key IS NOT NULL AND p.sign_count IS NOT NULL;
