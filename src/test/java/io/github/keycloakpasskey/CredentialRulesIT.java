@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.OnEachDatabase;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a passkey that is stored: whose it is, what it is called, when it serves and when not. */
+@OnEachDatabase
 @KeycloakTest
 class CredentialRulesIT {
 

@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.proof.Weakness;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.OnEachDatabase;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Keycloak's built-in passkeys got wrong when they were measured: one test for each weakness. */
+@OnEachDatabase
 @KeycloakTest
 class MeasuredWeaknessesIT {
 

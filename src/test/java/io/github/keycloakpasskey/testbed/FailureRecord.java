@@ -12,7 +12,11 @@ final class FailureRecord {
     private FailureRecord() {}
 
     static Path directory(ExtensionContext context) {
-        String test = context.getRequiredTestMethod().getName() + " " + context.getDisplayName();
+        String test = String.join(
+                " ",
+                context.getRequiredTestMethod().getName(),
+                context.getDisplayName(),
+                DatabaseExtension.kind(context).code());
         String name = test.replaceAll("[^A-Za-z0-9]+", "-");
         Path directory = Installation.buildDirectoryOfRun()
                 .resolve("failures")

@@ -33,9 +33,9 @@ record Installation(String version, Path home, Path jar, Path realm, Path buildD
         return Optional.of(buildDirectory.resolve("jacoco-agent.jar")).filter(Files::exists);
     }
 
-    /** Where the server's coverage is merged from. */
-    Path coverage() {
-        return buildDirectory.resolve("jacoco-server.exec");
+    /** Where the coverage of the server with this database is merged from. */
+    Path coverage(DatabaseKind database) {
+        return buildDirectory.resolve("jacoco-server-" + database.code() + ".exec");
     }
 
     static String coverageOptions(String agent, String destination) {

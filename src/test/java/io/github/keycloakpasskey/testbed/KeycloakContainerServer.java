@@ -24,8 +24,10 @@ final class KeycloakContainerServer implements KeycloakServer {
     private final Path coverage;
     private final boolean measured;
     private final Path log;
+    private final Database database;
 
-    KeycloakContainerServer(Installation installation) {
+    KeycloakContainerServer(Installation installation, Database database) {
+        this.database = database;
         container = new KeycloakContainer("keycloak/keycloak:" + installation.version())
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
@@ -39,8 +41,10 @@ final class KeycloakContainerServer implements KeycloakServer {
                         Transferable.of(Pem.of(Vendors.TRUSTED.certificate())), HOME + "/conf/truststores/vendor.pem")
                 .withCustomCommand("--import-realm " + METADATA_OPTION + "location=" + HOME + "/conf/metadata.jwt "
                         + METADATA_OPTION + "roots=" + HOME + "/conf/metadata-root.pem");
-        coverage = installation.coverage();
-        log = installation.buildDirectory().resolve("keycloak.log");
+        coverage = installation.coverage(database.kind());
+        log = installation
+                .buildDirectory()
+                .resolve("keycloak-" + database.kind().code() + ".log");
         Optional<Path> agent = installation.coverageAgent();
         measured = agent.isPresent();
         agent.ifPresent(jar -> container
@@ -52,6 +56,11 @@ final class KeycloakContainerServer implements KeycloakServer {
     @Override
     public URI baseUrl() {
         return URI.create("http://localhost:" + container.getHttpPort());
+    }
+
+    @Override
+    public Database database() {
+        return database;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,37 +32,39 @@ final class KeycloakProcess implements KeycloakServer {
     private static final String METADATA_ROOT = "conf/metadata-root.pem";
 
     private final URI baseUrl;
+    private final Database database;
     private final Path log;
     private final Process process;
     private final Thread stopOnExit;
     private final MetadataHost metadata = new MetadataHost();
 
-    KeycloakProcess(Installation installation) {
+    KeycloakProcess(Installation installation, Database database) {
+        this.database = database;
         int port = freePort();
         baseUrl = URI.create("http://localhost:" + port);
-        log = installation.buildDirectory().resolve("keycloak.log");
+        log = installation
+                .buildDirectory()
+                .resolve("keycloak-" + database.kind().code() + ".log");
         try {
-            Path home = prepareHome(installation);
+            Path home = prepareHome(installation, database.kind());
             metadata.answersWith(Vendors.metadata());
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            home.resolve("bin/kc.sh").toString(),
-                            "start-dev",
-                            "--db=dev-mem",
-                            "--http-host=127.0.0.1",
-                            "--http-port=" + port,
-                            METADATA_OPTION + "location=" + metadata.url(),
-                            METADATA_OPTION + "roots=" + home.resolve(METADATA_ROOT),
-                            "--import-realm"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            List<String> command = new ArrayList<>(List.of(
+                    home.resolve("bin/kc.sh").toString(),
+                    "start-dev",
+                    "--http-host=127.0.0.1",
+                    "--http-port=" + port,
+                    METADATA_OPTION + "location=" + metadata.url(),
+                    METADATA_OPTION + "roots=" + home.resolve(METADATA_ROOT),
+                    "--import-realm"));
+            command.addAll(database.serverOptions());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
             builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
-            Files.deleteIfExists(installation.coverage());
+            Path coverage = installation.coverage(database.kind());
+            Files.deleteIfExists(coverage);
             installation.coverageAgent().ifPresent(agent -> builder.environment()
-                    .put(
-                            "JAVA_OPTS_APPEND",
-                            Installation.coverageOptions(
-                                    agent.toString(), installation.coverage().toString())));
+                    .put("JAVA_OPTS_APPEND", Installation.coverageOptions(agent.toString(), coverage.toString())));
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,6 +77,11 @@ final class KeycloakProcess implements KeycloakServer {
     @Override
     public URI baseUrl() {
         return baseUrl;
+    }
+
+    @Override
+    public Database database() {
+        return database;
     }
 
     @Override
@@ -102,12 +110,17 @@ final class KeycloakProcess implements KeycloakServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             family.forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            database.close();
         }
     }
 
     /** A copy for the tests, so that another use of the distribution (the demo) does not meet theirs. */
-    private static Path prepareHome(Installation installation) throws IOException {
-        Path home = installation.buildDirectory().resolve("keycloak-under-test/" + installation.version());
+    private static Path prepareHome(Installation installation, DatabaseKind database) throws IOException {
+        Path home = installation
+                .buildDirectory()
+                .resolve("keycloak-under-test")
+                .resolve(installation.version() + "-" + database.code());
         if (!Files.exists(home)) {
             copyTree(installation.home(), home);
         }

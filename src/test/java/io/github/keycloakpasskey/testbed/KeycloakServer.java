@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The one Keycloak of the test run, with the extension's JAR and the realm of {@code realm-export.json}. It is started
- * when the first test asks for it and stopped when the last one is done.
+ * The one Keycloak of the test run for each database, with the extension's JAR and the realm of
+ * {@code realm-export.json}. It is started when the first test asks for it and stopped when the last one is done.
  */
 public interface KeycloakServer extends AutoCloseable {
 
@@ -21,6 +21,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** What the server is reached at; WebAuthn needs the name {@code localhost}. */
     URI baseUrl();
 
+    /** Where it keeps its data. */
+    Database database();
+
     /** Writes what the server logged so far to a file. */
     void copyLogTo(Path file);
 
@@ -28,16 +31,23 @@ public interface KeycloakServer extends AutoCloseable {
     @Override
     void close();
 
-    /** The server, started if it is not running yet: in a container where Docker answers, else as a process. */
+    /**
+     * The server for the database of this test, started if it is not running yet: in a container where Docker answers and
+     * the database is in its memory, else as a process.
+     */
     static KeycloakServer of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(KeycloakServer.class))
-                .computeIfAbsent(KeycloakServer.class, key -> start(Installation.fromBuild()), KeycloakServer.class);
+                .computeIfAbsent(
+                        DatabaseExtension.kind(context),
+                        kind -> start(Installation.fromBuild(), kind.start()),
+                        KeycloakServer.class);
     }
 
-    private static KeycloakServer start(Installation installation) {
-        return DockerClientFactory.instance().isDockerAvailable()
-                ? new KeycloakContainerServer(installation)
-                : new KeycloakProcess(installation);
+    private static KeycloakServer start(Installation installation, Database database) {
+        return database.kind() == DatabaseKind.H2
+                        && DockerClientFactory.instance().isDockerAvailable()
+                ? new KeycloakContainerServer(installation, database)
+                : new KeycloakProcess(installation, database);
     }
 }
