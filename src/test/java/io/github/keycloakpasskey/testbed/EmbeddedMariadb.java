@@ -15,7 +15,8 @@ import java.util.List;
 final class EmbeddedMariadb implements Database {
 
     private static final String NAME = "keycloak";
-    private static final String USER = "root";
+    private static final String USER = "keycloak";
+    private static final String PASSWORD = "keycloak";
 
     private final DB server;
     private final String url;
@@ -26,14 +27,19 @@ final class EmbeddedMariadb implements Database {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     .setBaseDir(Files.createTempDirectory("mariadb").toFile())
+                    // With accounts and what they are granted, who are known by the address that they come from.
+                    .setSecurityDisabled(false)
+                    .addArg("--skip-name-resolve")
                     .addArg("--bind-address=127.0.0.1")
-                    .addArg("--user=" + USER)
+                    .addArg("--user=root")
                     .addArg("--character-set-server=utf8mb4")
                     // Each connection at the level that Keycloak's guide asks for.
                     .addArg("--transaction-isolation=READ-COMMITTED");
             server = DB.newEmbeddedDB(configuration.build());
             server.start();
             server.createDB(NAME);
+            server.run("GRANT ALL ON *.* TO '%s'@'127.0.0.1' IDENTIFIED BY '%s' WITH GRANT OPTION"
+                    .formatted(USER, PASSWORD));
             url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + NAME;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException(e);
@@ -49,12 +55,12 @@ final class EmbeddedMariadb implements Database {
 
     @Override
     public List<String> serverOptions() {
-        return List.of("--db=mariadb", "--db-url=" + url, "--db-username=" + USER, "--db-password=");
+        return List.of("--db=mariadb", "--db-url=" + url, "--db-username=" + USER, "--db-password=" + PASSWORD);
     }
 
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, USER, "");
+        return DriverManager.getConnection(url, USER, PASSWORD);
     }
 
     @Override

@@ -1,0 +1,556 @@
+package io.github.keycloakpasskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
+import io.github.keycloakpasskey.testbed.Database;
+import io.github.keycloakpasskey.testbed.DatabaseKind;
+import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.OnEachDatabase;
+import io.github.keycloakpasskey.testbed.Page;
+import io.github.keycloakpasskey.testbed.Person;
+import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.SoftwarePasskey;
+import io.github.keycloakpasskey.testbed.SqlFiles;
+import io.github.keycloakpasskey.testbed.StoredPasskey;
+import io.github.keycloakpasskey.testbed.TestRealm;
+import io.github.keycloakpasskey.testbed.WebClient;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an auditor reads with SQL: the views and the queries of {@code sql/}, over what people did in Keycloak. */
+@OnEachDatabase({DatabaseKind.POSTGRESQL, DatabaseKind.MARIADB})
+@KeycloakTest
+class ViewsIT {
+
+    private static final UUID DASHLANE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
+    private static final String UNUSED = "unused-for-90-days";
+    private static final String WITHOUT_PASSKEY = "users-without-passkey";
+    private static final String BY_PROVIDER = "by-provider";
+    private static final String SUSPECTED_CLONES = "suspected-clones";
+    private static final String UNREADABLE = "unreadable";
+
+    private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+    private Connection connection;
+    private SqlFiles sql;
+
+    /** Twice, as somebody may who is not sure. */
+    @BeforeEach
+    void install(Database database) throws SQLException {
+        connection = database.connect();
+        sql = new SqlFiles(connection, database.kind());
+        for (int time = 1; time <= 2; time++) {
+            sql.run("install.sql");
+            sql.run("one-realm.sql");
+        }
+    }
+
+    @AfterEach
+    void uninstall() throws SQLException {
+        for (int time = 1; time <= 2; time++) {
+            sql.run("auditor-uninstall.sql");
+            sql.run("uninstall.sql");
+        }
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> sql.rows("SELECT * FROM users"));
+        connection.close();
+    }
+
+    @Test
+    void theColumnsAreThoseOfTheModel(Database database) throws SQLException {
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        assertThat(columns("users"))
+                .isEqualTo(
+                        postgresql
+                                ? List.of(
+                                        "id uuid",
+                                        "email varchar(255)",
+                                        "display_name varchar(100)",
+                                        "created_at timestamp")
+                                : List.of(
+                                        "id varchar(36)",
+                                        "email varchar(255)",
+                                        "display_name varchar(100)",
+                                        "created_at datetime"));
+        assertThat(columns("webauthn_credentials"))
+                .isEqualTo(
+                        postgresql
+                                ? List.of(
+                                        "id uuid",
+                                        "user_id uuid",
+                                        "credential_id bytea",
+                                        "public_key bytea",
+                                        "sign_count int8",
+                                        "transports _text",
+                                        "user_verified bool",
+                                        "created_at timestamp",
+                                        "last_used timestamp")
+                                : List.of(
+                                        "id varchar(36)",
+                                        "user_id varchar(36)",
+                                        "credential_id mediumblob",
+                                        "public_key mediumblob",
+                                        "sign_count bigint unsigned",
+                                        "transports json",
+                                        "user_verified integer",
+                                        "created_at datetime",
+                                        "last_used datetime"));
+    }
+
+    private List<String> columns(String view) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + view)) {
+            ResultSetMetaData described = result.getMetaData();
+            for (int column = 1; column <= described.getColumnCount(); column++) {
+                String type = described.getColumnTypeName(column).toLowerCase(Locale.ROOT);
+                columns.add(described.getColumnLabel(column) + " " + type
+                        + (type.equals("varchar") ? "(" + described.getPrecision(column) + ")" : ""));
+            }
+        }
+        return columns;
+    }
+
+    @Test
+    void aPasskeyIsShownAsItWasMadeAndUsed(TestRealm realm, Database database) throws SQLException {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        String made = authenticator
+                .register(page.options(), realm.origin())
+                .transports("internal", "hybrid")
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+        SoftwarePasskey passkey = authenticator.newest();
+        StoredPasskey stored = realm.passkeys(person).get(0);
+
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM users WHERE id = ?")) {
+            setUuid(query, person.id(), database);
+            try (ResultSet row = query.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString("email")).isEqualTo(person.email());
+                assertThat(row.getString("display_name")).isEqualTo("Ada Example");
+                assertNow(row.getObject("created_at", LocalDateTime.class));
+            }
+        }
+        assertThat(only(person).get("last_used")).isNull();
+
+        signIn(realm, 3_000_000_000L);
+
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT * FROM webauthn_credentials WHERE user_id = ?")) {
+            setUuid(query, person.id(), database);
+            try (ResultSet row = query.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString("id")).isEqualTo(stored.rowId());
+                assertThat(row.getBytes("credential_id")).isEqualTo(passkey.credentialId());
+                assertThat(row.getBytes("public_key"))
+                        .isEqualTo(Base64.getUrlDecoder()
+                                .decode(stored.data().path("publicKey").textValue()));
+                assertThat(row.getLong("sign_count")).isEqualTo(3_000_000_000L);
+                assertThat(transports(row, database)).containsExactly("internal", "hybrid");
+                assertThat(row.getBoolean("user_verified")).isTrue();
+                assertNow(row.getObject("created_at", LocalDateTime.class));
+                assertNow(row.getObject("last_used", LocalDateTime.class));
+                assertThat(row.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theDetailsAreThoseOfTheRecord(TestRealm realm) throws SQLException {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        SoftwareAuthenticator dashlane = new SoftwareAuthenticator(DASHLANE);
+        String made = dashlane.register(page.options(), realm.origin())
+                .set(Flag.BACKUP_ELIGIBLE)
+                .json();
+        assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
+
+        Map<String, String> row = sql.rows(
+                        "SELECT d.*, CASE WHEN d.backup_eligible THEN 'yes' ELSE 'no' END AS eligible,"
+                                + " CASE WHEN d.backed_up THEN 'yes' ELSE 'no' END AS synced,"
+                                + " CASE WHEN d.discoverable THEN 'yes' ELSE 'no' END AS found_without_name"
+                                + " FROM webauthn_credentials_details d WHERE keycloak_user_id = '" + person.id() + "'")
+                .get(0);
+
+        assertThat(row)
+                .containsEntry("realm", nameOf(realm))
+                .containsEntry("label", "Dashlane")
+                .containsEntry("aaguid", DASHLANE.toString())
+                .containsEntry("attestation_format", "none")
+                .containsEntry("rp_id", "localhost")
+                .containsEntry("eligible", "yes")
+                .containsEntry("synced", "no")
+                .containsEntry("found_without_name", "yes")
+                .containsEntry("clone_suspected", null)
+                .containsEntry("last_verified", row.get("created_at"));
+    }
+
+    @Test
+    void whatIsDeletedInKeycloakIsGone(TestRealm realm) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        realm.newClient().register(person, new SoftwareAuthenticator());
+        assertThat(passkeysOf(person)).hasSize(2);
+
+        StoredPasskey first = realm.passkeys(person).get(0);
+        realm.deleteCredential(person, first);
+        assertThat(passkeysOf(person))
+                .extracting(row -> row.get("id"))
+                .isEqualTo(List.of(realm.passkeys(person).get(0).rowId()))
+                .doesNotContain(first.rowId());
+
+        realm.admin().delete("/users/" + person.id());
+        assertThat(passkeysOf(person)).isEmpty();
+        assertThat(sql.rows("SELECT * FROM users WHERE id = '" + person.id() + "'"))
+                .isEmpty();
+    }
+
+    /** Rows as they are of a user of a federation without import, whom Keycloak's database knows by the id alone. */
+    @Test
+    void usersOfAFederationAreShownToo(TestRealm realm) throws SQLException {
+        String federated = "f:" + UUID.randomUUID() + ":grace";
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        StoredPasskey stored = realm.passkeys(person).get(0);
+
+        TestRealm other = realm.imported("identity-first", file -> addFederated(file, federated, stored.data()));
+
+        String derived = derivedUuid(federated);
+        assertThat(sql.rows("SELECT id, email, display_name, created_at FROM users WHERE id = '" + derived + "'"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.get("email")).isNull();
+                    assertThat(row.get("display_name")).isEqualTo("grace");
+                    assertThat(row.get("created_at")).isNull();
+                });
+        assertThat(sql.rows("SELECT d.realm, d.keycloak_user_id, d.label"
+                        + " FROM webauthn_credentials c JOIN webauthn_credentials_details d ON d.id = c.id"
+                        + " JOIN users u ON u.id = c.user_id WHERE u.id = '" + derived + "'"))
+                .singleElement()
+                .isEqualTo(Map.of("realm", nameOf(other), "keycloak_user_id", federated, "label", "Grace’s key"));
+        assertEveryPasskeyHasItsUser();
+        assertThat(sql.rows("SELECT * FROM webauthn_credentials_of_realm WHERE user_id = '" + derived + "'"))
+                .as("passkeys of the realm of one-realm.sql")
+                .isEmpty();
+        assertThat(sql.rows("SELECT * FROM webauthn_credentials_of_realm WHERE user_id = '" + person.id() + "'"))
+                .hasSize(1);
+        assertThat(sql.rows("SELECT * FROM users_of_realm WHERE id = '" + derived + "'"))
+                .isEmpty();
+
+        other.close();
+        assertThat(sql.rows("SELECT * FROM users WHERE id = '" + derived + "'"))
+                .as("users of a realm that is gone")
+                .isEmpty();
+    }
+
+    private static void addFederated(ObjectNode realm, String id, JsonNode record) {
+        realm.putArray("federatedUsers")
+                .addObject()
+                .put("id", id)
+                .putArray("credentials")
+                .addObject()
+                .put("id", UUID.randomUUID().toString())
+                .put("type", "passkey")
+                .put("userLabel", "Grace’s key")
+                .put("createdDate", Instant.now().toEpochMilli())
+                .put("secretData", "{}")
+                .put("credentialData", record.toString());
+    }
+
+    /** What the extension reads is shown, what it cannot read is left out and told of, and hides nothing else. */
+    @Test
+    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        String whole = realm.passkeys(person).get(0).rowId();
+        List<String> documents = List.of(
+                "",
+                "null",
+                "[1]",
+                "{\"credentialId\":",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\"} more",
+                "{\"credentialId\":\"AAAA\"}",
+                "{\"credentialId\":\"\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"A\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AA+A\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AA/A\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AAAA\\n\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AA==AAAA\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AAAA====\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":17}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":-1}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":\"7\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":1.5}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":4294967296}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"signCount\":4294967295}",
+                "{\"credentialId\":\"AA==\",\"publicKey\":\"_-8\",\"later\":{\"than\":[\"this\"]}}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":98765432109876543210}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":9223372036854775807}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":\"now\",\"aaguid\":\"none\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"\\u0000\"]}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":\"usb\"}");
+        List<String> readable = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (String document : documents) {
+            String id = insert(person, document);
+            (canBeRead(document) ? readable : unreadable).add(id);
+        }
+        assertThat(readable).hasSize(7);
+
+        assertThat(passkeysOf(person))
+                .extracting(row -> row.get("id"))
+                .contains(whole)
+                .containsAll(readable)
+                .doesNotContainAnyElementsOf(unreadable);
+        assertThat(sql.answer(UNREADABLE))
+                .filteredOn(row -> row.get("user_id").equals(person.id()))
+                .extracting(row -> row.get("id"))
+                .containsExactlyInAnyOrderElementsOf(unreadable);
+    }
+
+    private static boolean canBeRead(String document) {
+        try {
+            PasskeyRecord.parse(document);
+            return true;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    /** Goes past Keycloak, which stores no such row. */
+    private String insert(Person person, String document) throws SQLException {
+        String id = UUID.randomUUID().toString();
+        try (PreparedStatement row = connection.prepareStatement("INSERT INTO CREDENTIAL"
+                + " (ID, TYPE, USER_ID, USER_LABEL, CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA, PRIORITY, VERSION)"
+                + " VALUES (?, 'passkey', ?, ?, 1700000000000, '{}', ?, 100, 0)")) {
+            row.setString(1, id);
+            row.setString(2, person.id());
+            row.setString(3, id);
+            row.setString(4, document);
+            row.executeUpdate();
+        }
+        return id;
+    }
+
+    @Test
+    void theQueryForUnusedOnesGoesByTheLastUseOrElseTheCreation(TestRealm realm) throws SQLException {
+        Person idle = personWithPasskeyOfBefore(realm, new SoftwareAuthenticator());
+        Person active = personWithPasskeyOfBefore(realm, authenticator);
+        signIn(realm, 7);
+        Person fresh = realm.newPerson();
+        realm.newClient().register(fresh, new SoftwareAuthenticator());
+
+        assertThat(sql.answer(UNUSED))
+                .extracting(row -> row.get("user_id"))
+                .contains(idle.id())
+                .doesNotContain(active.id(), fresh.id());
+    }
+
+    private Person personWithPasskeyOfBefore(TestRealm realm, SoftwareAuthenticator used) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, used);
+        long before = Instant.now().minus(Duration.ofDays(91)).toEpochMilli();
+        sql.execute("UPDATE CREDENTIAL SET CREATED_DATE = " + before + " WHERE ID = '"
+                + realm.passkeys(person).get(0).rowId() + "'");
+        return person;
+    }
+
+    @Test
+    void theQueryForPeopleWithoutPasskeyNamesThem(TestRealm realm) throws SQLException {
+        Person without = realm.newPerson();
+        Person with = realm.newPerson();
+        realm.newClient().register(with, authenticator);
+        Person disabled = realm.newPerson();
+        realm.change(disabled, user -> user.put("enabled", false));
+        String machine = realm.newServiceAccount();
+
+        List<Map<String, String>> answer = sql.answer(WITHOUT_PASSKEY);
+
+        assertThat(answer)
+                .extracting(row -> row.get("id"))
+                .contains(without.id())
+                .doesNotContain(with.id(), disabled.id());
+        assertThat(answer)
+                .extracting(row -> row.get("username"))
+                .doesNotContain("service-account-" + machine)
+                .contains(without.username());
+        assertThat(sql.rows("SELECT username FROM users_details WHERE service_account"))
+                .extracting(row -> row.get("username"))
+                .contains("service-account-" + machine);
+    }
+
+    @Test
+    void theQueryByProviderCountsPasskeysAndPeople(TestRealm realm) throws SQLException {
+        UUID model = UUID.randomUUID();
+        Person first = realm.newPerson();
+        Person second = realm.newPerson();
+        realm.newClient().register(first, new SoftwareAuthenticator(model));
+        realm.newClient().register(first, new SoftwareAuthenticator(model));
+        realm.newClient().register(second, new SoftwareAuthenticator(model));
+
+        assertThat(sql.answer(BY_PROVIDER))
+                .filteredOn(row -> model.toString().equals(row.get("aaguid")))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("realm", nameOf(realm))
+                        .containsEntry("passkeys", "3")
+                        .containsEntry("users", "2")
+                        .containsEntry("synced", "0")
+                        .containsEntry("attested", "0")
+                        .containsEntry("last_used", null));
+    }
+
+    @Test
+    void theQueryForSuspectedClonesNamesThePasskey(TestRealm realm) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        signIn(realm, 7);
+        assertThat(cloneRows(person)).isEmpty();
+
+        signIn(realm, 7);
+
+        assertThat(cloneRows(person)).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("username", person.username())
+                .containsEntry("sign_count", "7")
+                .containsEntry("id", realm.passkeys(person).get(0).rowId()));
+    }
+
+    private List<Map<String, String>> cloneRows(Person person) throws SQLException {
+        return sql.answer(SUSPECTED_CLONES).stream()
+                .filter(row -> row.get("user_id").equals(person.id()))
+                .toList();
+    }
+
+    @Test
+    void anAuditorReadsTheViewsAndNothingElse(TestRealm realm, Database database) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        sql.run("auditor.sql");
+        sql.run("auditor.sql");
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        String name = "auditor_" + UUID.randomUUID().toString().substring(0, 8);
+        String account = postgresql ? name : name + "@'127.0.0.1'";
+        if (postgresql) {
+            sql.execute("CREATE ROLE " + account + " LOGIN PASSWORD 'secret' IN ROLE passkey_auditor");
+        } else {
+            sql.execute("CREATE USER " + account + " IDENTIFIED BY 'secret'");
+            sql.execute("GRANT passkey_auditor TO " + account);
+            sql.execute("SET DEFAULT ROLE passkey_auditor FOR " + account);
+        }
+        String address = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
+        try (Connection own = DriverManager.getConnection(address, name, "secret")) {
+            SqlFiles auditor = new SqlFiles(own, database.kind());
+
+            assertThat(auditor.rows("SELECT * FROM webauthn_credentials WHERE user_id = '" + person.id() + "'"))
+                    .hasSize(1);
+            assertThat(auditor.rows("SELECT * FROM users WHERE id = '" + person.id() + "'"))
+                    .hasSize(1);
+            for (String query : List.of(UNUSED, WITHOUT_PASSKEY, BY_PROVIDER, SUSPECTED_CLONES, UNREADABLE)) {
+                assertThat(auditor.answer(query)).as(query).isNotNull();
+            }
+            for (String table : List.of("CREDENTIAL", "FED_USER_CREDENTIAL", "USER_ENTITY", "passkey_rows")) {
+                assertRefused(auditor, "SELECT * FROM " + table);
+            }
+            assertRefused(auditor, "DELETE FROM CREDENTIAL");
+        } finally {
+            sql.execute((postgresql ? "DROP ROLE " : "DROP USER ") + account);
+        }
+    }
+
+    private static void assertRefused(SqlFiles auditor, String statement) {
+        assertThatExceptionOfType(SQLException.class)
+                .as(statement)
+                .isThrownBy(() -> auditor.execute(statement))
+                .withMessageContaining("denied");
+    }
+
+    private void signIn(TestRealm realm, long signCount) {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        client.submitPasskey(
+                page,
+                authenticator
+                        .authenticate(page.options(), realm.origin())
+                        .signCount(signCount)
+                        .json());
+    }
+
+    private List<Map<String, String>> passkeysOf(Person person) throws SQLException {
+        return sql.rows("SELECT * FROM webauthn_credentials WHERE user_id = '" + person.id() + "'");
+    }
+
+    private Map<String, String> only(Person person) throws SQLException {
+        List<Map<String, String>> rows = passkeysOf(person);
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
+    }
+
+    private void assertEveryPasskeyHasItsUser() throws SQLException {
+        assertThat(sql.rows("SELECT c.id FROM webauthn_credentials c LEFT JOIN users u ON u.id = c.user_id"
+                        + " WHERE u.id IS NULL"))
+                .isEmpty();
+    }
+
+    private static String nameOf(TestRealm realm) {
+        return realm.admin().get("").path("realm").asText();
+    }
+
+    private static void setUuid(PreparedStatement query, String id, Database database) throws SQLException {
+        query.setObject(1, database.kind() == DatabaseKind.POSTGRESQL ? UUID.fromString(id) : id);
+    }
+
+    private static List<String> transports(ResultSet row, Database database) throws SQLException {
+        if (database.kind() == DatabaseKind.POSTGRESQL) {
+            Array array = row.getArray("transports");
+            return List.of((String[]) array.getArray());
+        }
+        return List.of(row.getString("transports").replaceAll("[\\[\\]\" ]", "").split(",", -1));
+    }
+
+    private static void assertNow(LocalDateTime utc) {
+        assertThat(utc).isCloseTo(LocalDateTime.now(ZoneOffset.UTC), within(5, ChronoUnit.MINUTES));
+    }
+
+    /** The first 16 bytes of the SHA-256 of an id that is no UUID. */
+    private static String derivedUuid(String id) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
+            return new UUID(digest.getLong(), digest.getLong()).toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

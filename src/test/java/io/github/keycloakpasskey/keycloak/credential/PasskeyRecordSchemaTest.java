@@ -1,0 +1,142 @@
+package io.github.keycloakpasskey.keycloak.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code docs/passkey-record.schema.json} describes what {@link PasskeyRecord} writes and reads. */
+class PasskeyRecordSchemaTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final JsonNode DESCRIPTION = readSchema();
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(DESCRIPTION);
+
+    @ParameterizedTest
+    @MethodSource("written")
+    void whatIsWrittenIsAsDescribed(PasskeyRecord record) throws JsonProcessingException {
+        assertThat(faults(record.toJson())).isEmpty();
+    }
+
+    @Test
+    void everyMemberIsDescribedAndEveryOneDescribedIsWritten() throws JsonProcessingException {
+        Set<String> written = new HashSet<>();
+        for (PasskeyRecord record : written().toList()) {
+            JSON.readTree(record.toJson()).fieldNames().forEachRemaining(written::add);
+        }
+
+        assertThat(DESCRIPTION.path("properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'publicKey':'AAAA'}",
+                "{'credentialId':'AAAA'}",
+                "{'credentialId':'','publicKey':'AAAA'}",
+                "{'credentialId':'A+/A','publicKey':'AAAA'}",
+                "{'credentialId':17,'publicKey':'AAAA'}",
+                "{'credentialId':'AAAA','publicKey':null}",
+                "{'credentialId':'AAAA','publicKey':'AAAA','signCount':-1}",
+                "{'credentialId':'AAAA','publicKey':'AAAA','signCount':4294967296}",
+                "{'credentialId':'AAAA','publicKey':'AAAA','signCount':1.5}",
+                "{'credentialId':'AAAA','publicKey':'AAAA','signCount':'7'}",
+                "{'credentialId':'AAAA','publicKey':'AAAA','signCount':null}",
+                "[]",
+            })
+    void whatCannotBeReadIsNotAsDescribed(String document) throws JsonProcessingException {
+        String json = document.replace('\'', '"');
+
+        assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
+        assertThat(faults(json)).isNotEmpty();
+    }
+
+    /** A reader may go by the defaults that the description gives, as this extension does. */
+    @Test
+    void whatIsMissingHasTheDefaultOfTheDescription() throws JsonProcessingException {
+        String least = "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\"}";
+
+        CredentialRecord read = PasskeyRecord.parse(least).credential();
+
+        assertThat(faults(least)).isEmpty();
+        assertThat(read.signCount()).isEqualTo(defaultOf("signCount").longValue());
+        assertThat(read.transports()).hasSize(defaultOf("transports").size());
+        assertThat(read.aaguid()).isEqualTo(defaultOf("aaguid").textValue());
+        assertThat(read.attestationFormat())
+                .isEqualTo(defaultOf("attestationFormat").textValue());
+        assertThat(read.userVerified()).isEqualTo(defaultOf("userVerified").booleanValue());
+        assertThat(read.backupEligible()).isEqualTo(defaultOf("backupEligible").booleanValue());
+        assertThat(read.backedUp()).isEqualTo(defaultOf("backedUp").booleanValue());
+        assertThat(read.discoverable()).isEmpty();
+    }
+
+    private static Stream<PasskeyRecord> written() {
+        PasskeyRecord full = made(Optional.of(true), true, 0xffff_ffffL, "usb", "nfc");
+        PasskeyRecord bare = made(Optional.empty(), false, 0);
+        return Stream.of(
+                full,
+                bare,
+                full.used(0xffff_ffffL, true, true, NOON.plusSeconds(60)),
+                bare.used(0, false, true, NOON.plusSeconds(60)),
+                full.suspectedOfClone(NOON.plusSeconds(90)));
+    }
+
+    private static PasskeyRecord made(
+            Optional<Boolean> discoverable, boolean userVerified, long signCount, String... transports) {
+        CredentialRecord credential = new CredentialRecord(
+                Bytes.of(new byte[1023]),
+                Bytes.of(new byte[77]),
+                signCount,
+                List.of(transports),
+                "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
+                "packed",
+                userVerified,
+                discoverable,
+                true,
+                false);
+        return PasskeyRecord.of(credential, "example.org", Bytes.of(new byte[64]), NOON);
+    }
+
+    private static JsonNode defaultOf(String member) {
+        return DESCRIPTION.path("properties").path(member).path("default");
+    }
+
+    private static Set<ValidationMessage> faults(String json) throws JsonProcessingException {
+        return SCHEMA.validate(JSON.readTree(json));
+    }
+
+    private static JsonNode readSchema() {
+        try {
+            return JSON.readTree(Files.readString(Path.of("docs/passkey-record.schema.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
