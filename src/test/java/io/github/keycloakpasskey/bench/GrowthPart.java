@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.bench;
 
 import io.github.keycloakpasskey.bench.Statements.Counted;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +25,21 @@ final class GrowthPart implements Part {
     private static final class Seen {
         private final List<Long> cached = new ArrayList<>();
         private final List<Long> uncached = new ArrayList<>();
-        private long statements;
+        private final List<Double> statementsEach = new ArrayList<>();
         private int pageBytes;
         private int pageBytesWhenKnown;
 
         private static double milliseconds(List<Long> nanos) {
             return Figures.median(nanos) / 1e6;
         }
-
-        private double statementsEach() {
-            return (double) statements / uncached.size();
-        }
     }
 
     @Override
     public Results measure(Scale scale) {
         Results results = new Results();
+        for (Way way : WAYS) {
+            site.warmUp(way, Duration.ofSeconds(scale.of(30, 1))).failures().forEach(results::fail);
+        }
         passkeys(scale, results);
         users(scale, results);
         return results;
@@ -48,21 +48,23 @@ final class GrowthPart implements Part {
     private void passkeys(Scale scale, Results results) {
         List<Integer> sizes = scale.isShort() ? List.of(1, 10) : List.of(1, 10, 100);
         Table table = table("Sign-ins of users with more passkeys", "Passkeys each");
+        Map<Way, Map<Integer, Account>> accounts = new LinkedHashMap<>();
+        Map<Way, Map<Integer, Seen>> seen = new LinkedHashMap<>();
         for (Way way : WAYS) {
-            BenchRealm realm = site.realm(way);
-            Map<Integer, Account> accounts = new LinkedHashMap<>();
-            Map<Integer, Seen> seen = new LinkedHashMap<>();
+            Map<Integer, Account> bySize = new LinkedHashMap<>();
+            seen.put(way, new LinkedHashMap<>());
             for (int size : sizes) {
-                accounts.put(size, accountWith(size, realm));
-                seen.put(size, new Seen());
+                bySize.put(size, accountWith(size, site.realm(way)));
+                seen.get(way).put(size, new Seen());
             }
-            // By turns, so that whatever changes on the machine meets all sizes alike.
-            for (int i = 0; i < scale.of(100, 3); i++) {
-                accounts.forEach((size, account) -> look(realm, List.of(account), seen.get(size)));
-            }
-            seen.forEach((size, of) -> add(table, size, way, of));
-            goals(results, way, "1 to " + sizes.get(sizes.size() - 1) + " passkeys", seen);
+            accounts.put(way, bySize);
         }
+        // By turns, so that whatever changes on the machine meets all alike.
+        for (int i = 0; i < scale.of(100, 3); i++) {
+            accounts.forEach((way, bySize) -> bySize.forEach((size, account) ->
+                    look(site.realm(way), List.of(account), seen.get(way).get(size))));
+        }
+        tell(table, results, "1 to " + sizes.get(sizes.size() - 1) + " passkeys", seen);
         results.add(table);
     }
 
@@ -97,28 +99,22 @@ final class GrowthPart implements Part {
                 }
             }
         }
-        seen.forEach((way, bySize) -> {
-            bySize.forEach((size, of) -> add(table, size, way, of));
-            goals(
-                    results,
-                    way,
-                    Figures.text(sizes.get(0)) + " to " + Figures.text(sizes.get(sizes.size() - 1)) + " users",
-                    bySize);
-        });
+        String span = Figures.text(sizes.get(0)) + " to " + Figures.text(sizes.get(sizes.size() - 1)) + " users";
+        tell(table, results, span, seen);
         results.add(table);
     }
 
     /** Each account signs in twice: when the server has to read its user, and when it has it in the cache. */
     private void look(BenchRealm realm, List<Account> accounts, Seen seen) {
         realm.admin().post("/clear-user-cache", Map.of());
-        seen.statements +=
-                site
-                        .statements()
-                        .during(() -> accounts.forEach(account -> seen.uncached.add(signIn(realm, account))))
-                        .stream()
-                        .filter(Counted::isOfData)
-                        .mapToLong(Counted::calls)
-                        .sum();
+        long statements = site
+                .statements()
+                .during(() -> accounts.forEach(account -> seen.uncached.add(signIn(realm, account))))
+                .stream()
+                .filter(Counted::isOfData)
+                .mapToLong(Counted::calls)
+                .sum();
+        seen.statementsEach.add((double) statements / accounts.size());
         accounts.forEach(account -> seen.cached.add(signIn(realm, account)));
         seen.pageBytes = new BrowserSession(http, realm).open("").bytes();
         BrowserSession known = new BrowserSession(http, realm);
@@ -145,23 +141,20 @@ final class GrowthPart implements Part {
                 "Bytes of the page for a known user");
     }
 
-    private static void add(Table table, int size, Way way, Seen seen) {
-        table.add(
+    private static void tell(Table table, Results results, String span, Map<Way, Map<Integer, Seen>> seen) {
+        seen.forEach((way, bySize) -> bySize.forEach((size, of) -> table.add(
                 way.label(),
                 size,
-                Seen.milliseconds(seen.cached),
-                Seen.milliseconds(seen.uncached),
-                seen.statementsEach(),
-                seen.pageBytes,
-                seen.pageBytesWhenKnown);
+                Seen.milliseconds(of.cached),
+                Seen.milliseconds(of.uncached),
+                Figures.median(of.statementsEach),
+                of.pageBytes,
+                of.pageBytesWhenKnown)));
+        goals(results, span, List.copyOf(seen.get(Way.EXTENSION).values()));
     }
 
     /** The built-in passkeys are there to compare with. */
-    private static void goals(Results results, Way way, String span, Map<Integer, Seen> seen) {
-        if (way != Way.EXTENSION) {
-            return;
-        }
-        List<Seen> bySize = List.copyOf(seen.values());
+    private static void goals(Results results, String span, List<Seen> bySize) {
         Seen smallest = bySize.get(0);
         Seen largest = bySize.get(bySize.size() - 1);
         results.add(Goal.atMost(

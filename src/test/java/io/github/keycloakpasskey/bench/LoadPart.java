@@ -24,7 +24,7 @@ final class LoadPart implements Part {
         Duration round = Duration.ofSeconds(scale.of(8, 1));
         for (int turn = 0; turn < scale.of(3, 1); turn++) {
             for (Way way : Way.values()) {
-                new Load(site.realm(way), 4).run(warmUp).failures().forEach(results::fail);
+                site.warmUp(way, warmUp).failures().forEach(results::fail);
             }
         }
         Table table = new Table(

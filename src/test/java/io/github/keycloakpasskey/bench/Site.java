@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.bench;
 
 import io.github.keycloakpasskey.testbed.ProductionServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -34,6 +35,11 @@ final class Site implements AutoCloseable {
     /** The realm in which people sign in this way, each with what they need for that. */
     BenchRealm realm(Way way) {
         return realms.computeIfAbsent(way, missing -> BenchRealm.make(server(), way, scale.of(32, 4)));
+    }
+
+    /** Has people sign in this way until the server has compiled what they need. */
+    Load.Round warmUp(Way way, Duration duration) {
+        return new Load(realm(way), 4).run(duration);
     }
 
     Statements statements() {
