@@ -157,11 +157,8 @@ class BrokeredTabsIT {
         client.stopNowhere();
         client.forget(provider);
 
-        Page there = client.open(realm.page(
-                "/broker/" + provider.alias() + "/login?" + passed.uri().getRawQuery()));
-        client.stopBefore("post-broker-login");
-        client.submitPassword(there, provider.person());
-        client.stopNowhere();
+        Page there = signInThroughAfter(client, passed);
+        signInAndStop(client, there);
         Page password = client.openInSameTab(signIn, "authenticate");
         Page end = client.openWithCode(password, "/broker/after-post-broker-login");
 
@@ -210,8 +207,7 @@ class BrokeredTabsIT {
         Page passed = client.submit(password, "#kc-form-login", Map.of("password", mallory.password()));
         client.stopNowhere();
         client.forget(provider);
-        Page there = client.open(realm.page(
-                "/broker/" + provider.alias() + "/login?" + passed.uri().getRawQuery()));
+        Page there = signInThroughAfter(client, passed);
         Page passkey = client.submitPassword(there, provider.person());
         assertThat(passkey.ceremony()).isEqualTo("authentication");
 
@@ -246,7 +242,11 @@ class BrokeredTabsIT {
     }
 
     private Page stopBeforeWhatFollows(WebClient client, Page page) {
-        Page there = signInThrough(client, page);
+        return signInAndStop(client, signInThrough(client, page));
+    }
+
+    /** Signs in at the provider, and goes no further than where the realm's own steps would follow. */
+    private Page signInAndStop(WebClient client, Page there) {
         client.stopBefore("post-broker-login");
         Page stopped = client.submitPassword(there, provider.person());
         client.stopNowhere();
@@ -256,6 +256,12 @@ class BrokeredTabsIT {
 
     private Page signInThrough(WebClient client, Page page) {
         return client.openWithCode(page, "/broker/" + provider.alias() + "/login");
+    }
+
+    /** Once more through the provider, with the code that the tab was given on the way to this address. */
+    private Page signInThroughAfter(WebClient client, Page stopped) {
+        return client.open(realm.page(
+                "/broker/" + provider.alias() + "/login?" + stopped.uri().getRawQuery()));
     }
 
     private Person withPassword(Person person) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,16 +55,9 @@ public final class ProductionServer implements AutoCloseable {
         database.serverOptions().forEach(option -> (option.startsWith("--db=") ? build : start).add(option));
         try {
             new ServerProcess(build, Map.of(), logs.resolve("keycloak-build.log")).awaitEnd();
-            ServerProcess process = new ServerProcess(
-                    start,
-                    Map.of(
-                            "KC_BOOTSTRAP_ADMIN_USERNAME",
-                            KeycloakServer.ADMIN,
-                            "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                            KeycloakServer.ADMIN,
-                            "JAVA_OPTS_KC_HEAP",
-                            HEAP),
-                    logs.resolve("keycloak.log"));
+            Map<String, String> environment = new HashMap<>(ServerProcess.ADMINISTRATOR);
+            environment.put("JAVA_OPTS_KC_HEAP", HEAP);
+            ServerProcess process = new ServerProcess(start, environment, logs.resolve("keycloak.log"));
             process.awaitReady(baseUrl.resolve("/realms/master"));
             return new ProductionServer(baseUrl, database, process);
         } catch (RuntimeException | Error e) {
