@@ -180,11 +180,12 @@ public final class Passkeys {
             return Verdict.refused(FailureReason.USER_DISABLED);
         }
         CredentialRows rows = new CredentialRows(own);
-        long owned = rows.countUnderLock(user.getId());
+        // From here on one at a time: for the number, and for label and priority, which are the next free ones.
+        rows.lockOwner(user.getId());
         List<Passkey> going = replaced.stream()
                 .filter(old -> rows.owner(old.id()).filter(user.getId()::equals).isPresent())
                 .toList();
-        if (going.isEmpty() && most.isPresent() && owned >= most.getAsInt()) {
+        if (going.isEmpty() && most.isPresent() && rows.count(user.getId()) >= most.getAsInt()) {
             return Verdict.refused(FailureReason.TOO_MANY_PASSKEYS);
         }
         // Before the new one, which can have the label of an old one then; all of it is undone together.
