@@ -78,8 +78,8 @@ final class Cbor {
         require(info <= EIGHT_BYTES_FOLLOW);
         long argument = info < ONE_BYTE_FOLLOWS ? info : number(1 << (info - ONE_BYTE_FOLLOWS));
         return switch (major) {
-            case UNSIGNED -> integer(unsigned(argument));
-            case NEGATIVE -> integer(unsigned(argument).not());
+            case UNSIGNED -> unsigned(argument);
+            case NEGATIVE -> negative(argument);
             case BYTES -> string(argument);
             case TEXT -> text(string(argument));
             case ARRAY -> array(length(argument), levels - 1);
@@ -89,12 +89,17 @@ final class Cbor {
         };
     }
 
-    private static BigInteger unsigned(long argument) {
-        return new BigInteger(Long.toUnsignedString(argument));
+    private static Object unsigned(long argument) {
+        return argument >= 0 ? (Object) argument : large(argument);
     }
 
-    private static Object integer(BigInteger value) {
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    /** The number is -1 - argument (RFC 8949 §3.1). */
+    private static Object negative(long argument) {
+        return argument >= 0 ? (Object) ~argument : large(argument).not();
+    }
+
+    private static BigInteger large(long argument) {
+        return new BigInteger(Long.toUnsignedString(argument));
     }
 
     private Bytes string(long argument) throws CeremonyException {

@@ -79,35 +79,41 @@ final class EdwardsCurve {
         }
     }
 
-    /** Whether there is an x: the right side of x² = (y² - 1) / (dy² - a) is a square. */
+    /** Whether there is an x: x² = (y² - 1) / (dy² - a) is a square, as the product of the two is then. */
     private boolean isOnCurve(BigInteger y) {
+        BigInteger ySquared = y.multiply(y).mod(prime);
+        BigInteger square =
+                ySquared.subtract(BigInteger.ONE).multiply(d.multiply(ySquared).subtract(a));
         BigInteger exponent = prime.subtract(BigInteger.ONE).shiftRight(1);
-        return xSquared(y).modPow(exponent, prime).compareTo(BigInteger.ONE) <= 0;
+        return square.modPow(exponent, prime).compareTo(BigInteger.ONE) <= 0;
     }
 
     /** Whether the point times the cofactor is the neutral element, (0, 1). */
     private boolean hasSmallOrder(BigInteger y) {
-        BigInteger multiple = y;
+        Fraction multiple = new Fraction(y, BigInteger.ONE);
         for (int i = 0; i < cofactorDoublings; i++) {
             multiple = doubled(multiple);
         }
-        return multiple.equals(BigInteger.ONE);
+        return multiple.dividend().equals(multiple.divisor());
     }
 
-    /** The y of the doubled point, (y² - ax²) / (2 - ax² - y²). The curves have no point that divides by zero. */
-    private BigInteger doubled(BigInteger y) {
-        BigInteger ySquared = y.multiply(y);
-        BigInteger axSquared = a.multiply(xSquared(y));
-        return quotient(
-                ySquared.subtract(axSquared), BigInteger.TWO.subtract(axSquared).subtract(ySquared));
-    }
+    /** A number of the field that is not divided out, as that takes as long as all else here. */
+    private record Fraction(BigInteger dividend, BigInteger divisor) {}
 
-    private BigInteger xSquared(BigInteger y) {
-        BigInteger ySquared = y.multiply(y);
-        return quotient(ySquared.subtract(BigInteger.ONE), d.multiply(ySquared).subtract(a));
-    }
-
-    private BigInteger quotient(BigInteger dividend, BigInteger divisor) {
-        return dividend.multiply(divisor.modInverse(prime)).mod(prime);
+    /**
+     * The y of the doubled point, (y² - ax²) / (2 - ax² - y²), where x² = (y² - 1) / (dy² - a). The curves have no
+     * point that divides by zero.
+     */
+    private Fraction doubled(Fraction y) {
+        BigInteger above = y.dividend().multiply(y.dividend()).mod(prime);
+        BigInteger below = y.divisor().multiply(y.divisor()).mod(prime);
+        // Both sides times the divisors of y² and x².
+        BigInteger xDivisor = d.multiply(above).subtract(a.multiply(below)).mod(prime);
+        BigInteger ySquared = above.multiply(xDivisor);
+        BigInteger axSquared = a.multiply(below).multiply(above.subtract(below));
+        BigInteger two = below.multiply(xDivisor).shiftLeft(1);
+        return new Fraction(
+                ySquared.subtract(axSquared).mod(prime),
+                two.subtract(axSquared).subtract(ySquared).mod(prime));
     }
 }
