@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The browser's answer to {@link RegistrationOptions}. Nothing in it has been verified.
@@ -23,7 +24,9 @@ public record RegistrationResponse(
         Optional<Boolean> discoverable) {
 
     private static final int MOST_TRANSPORTS = 16;
-    private static final int LONGEST_TRANSPORT = 32;
+
+    /** As all are written that WebAuthn names (§5.8.4), and long enough for those to come. */
+    private static final Pattern TRANSPORT = Pattern.compile("[a-z0-9-]{1,32}");
 
     public RegistrationResponse {
         transports = List.copyOf(transports);
@@ -54,8 +57,7 @@ public record RegistrationResponse(
         List<String> transports = new ArrayList<>();
         for (JsonNode entry : array) {
             boolean usable = entry.isTextual()
-                    && !entry.textValue().isEmpty()
-                    && entry.textValue().length() <= LONGEST_TRANSPORT
+                    && TRANSPORT.matcher(entry.textValue()).matches()
                     && !transports.contains(entry.textValue());
             if (usable && transports.size() < MOST_TRANSPORTS) {
                 transports.add(entry.textValue());

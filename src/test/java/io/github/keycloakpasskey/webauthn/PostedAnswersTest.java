@@ -14,7 +14,8 @@ class PostedAnswersTest {
 
     private static final String REGISTRATION = """
             {"id":"AQ","rawId":"AQ","type":"public-key","unknown":{"member":1},
-             "response":{"clientDataJSON":"Ag","attestationObject":"Aw","transports":["usb","usb",7,""]},
+             "response":{"clientDataJSON":"Ag","attestationObject":"Aw","transports":
+                         ["usb","smart-card","usb",7,"","USB","[[[","\\u0000","\\ud800","=1+1","a-transport-of-far-too-many-letters"]},
              "clientExtensionResults":{"credProps":{"rk":true}}}""";
     private static final String AUTHENTICATION = """
             {"id":"AQ","rawId":"AQ","type":"public-key",
@@ -27,7 +28,7 @@ class PostedAnswersTest {
 
         assertThat(response.clientDataJson()).isEqualTo(Bytes.ofBase64Url("Ag"));
         assertThat(response.attestationObject()).isEqualTo(Bytes.ofBase64Url("Aw"));
-        assertThat(response.transports()).containsExactly("usb");
+        assertThat(response.transports()).containsExactly("usb", "smart-card");
         assertThat(response.discoverable()).contains(true);
     }
 

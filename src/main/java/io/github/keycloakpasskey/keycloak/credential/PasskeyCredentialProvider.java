@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
@@ -52,14 +51,15 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, PasskeyCredentialModel model) {
         model.setId(RowId.of(realm.getId(), recordOf(model).credential().id()));
-        if (new CredentialRows(session).owner(model.getId()).isPresent()) {
+        CredentialRows rows = new CredentialRows(session);
+        if (rows.owner(model.getId()).isPresent()) {
             throw new ModelDuplicateException("this passkey is registered already");
         }
         if (model.getCreatedDate() == null) {
             model.setCreatedDate(Time.currentTimeMillis());
         }
         if (model.getUserLabel() != null) {
-            model.setUserLabel(Label.unique(model.getUserLabel(), labels(user)));
+            model.setUserLabel(Label.unique(model.getUserLabel(), rows.labels(user.getId())));
         }
         return user.credentialManager().createStoredCredential(model);
     }
@@ -74,15 +74,6 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         } catch (IllegalArgumentException unreadable) {
             throw new ModelException("credentialData: " + unreadable.getMessage(), unreadable);
         }
-    }
-
-    /** Of all types: for federated users Keycloak compares with every one. */
-    private static List<String> labels(UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsStream()
-                .map(CredentialModel::getUserLabel)
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     @Override

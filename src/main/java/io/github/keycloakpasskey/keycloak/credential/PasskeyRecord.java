@@ -24,6 +24,10 @@ public final class PasskeyRecord {
     private static final int VERSION = 1;
     private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
     private static final String LAST_VERIFIED = "lastVerified";
+
+    /** The end of the year 9999, as far as databases and people count. */
+    private static final long LAST_INSTANT = 253_402_300_799_999L;
+
     private static final long LARGEST_SIGN_COUNT = 0xffff_ffffL;
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -125,7 +129,10 @@ public final class PasskeyRecord {
 
     private Optional<Instant> instant(String member) {
         JsonNode millis = document.path(member);
-        return millis.isIntegralNumber() && millis.canConvertToLong()
+        return millis.isIntegralNumber()
+                        && millis.canConvertToLong()
+                        && millis.longValue() >= 0
+                        && millis.longValue() <= LAST_INSTANT
                 ? Optional.of(Instant.ofEpochMilli(millis.longValue()))
                 : Optional.empty();
     }

@@ -34,31 +34,48 @@ final class SignInUpdate {
         if (!changes(passkey.record(), assertion)) {
             return Verdict.accepted(result(assertion, false));
         }
-        Optional<PasskeyRecord> current = rows.lock(passkey.id()).map(PasskeyRecord::parse);
-        if (current.isEmpty()) {
-            return Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+        return rows.lock(passkey.id())
+                .flatMap(SignInUpdate::read)
+                .map(current -> decide(passkey, current, assertion, signCount))
+                .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
+    }
+
+    /** What the row says under the lock, whatever the caches have. */
+    private record Current(PasskeyRecord record, String label) {}
+
+    /** Empty where the row was spoilt while a cache still had it whole. */
+    private static Optional<Current> read(CredentialRows.Locked row) {
+        try {
+            return Optional.of(new Current(PasskeyRecord.parse(row.document()), row.label()));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
         }
-        PasskeyRecord stored = current.get();
+    }
+
+    private Verdict<SignInResult> decide(
+            Passkey passkey, Current current, Assertion assertion, SignCountPolicy signCount) {
+        PasskeyRecord stored = current.record();
         if (assertion.suggestsClone(stored.credential().signCount())) {
-            return suspect(passkey, stored, assertion, signCount);
+            return suspect(passkey, current, assertion, signCount);
         }
         if (changes(stored, assertion)) {
-            write(passkey, used(stored, assertion.signCount(), assertion));
+            write(passkey, current, used(stored, assertion.signCount(), assertion));
         }
         return Verdict.accepted(result(assertion, false));
     }
 
     /** The counter stays where it was: it is what the next copy is noticed by. */
     private Verdict<SignInResult> suspect(
-            Passkey passkey, PasskeyRecord stored, Assertion assertion, SignCountPolicy signCount) {
+            Passkey passkey, Current current, Assertion assertion, SignCountPolicy signCount) {
+        PasskeyRecord stored = current.record();
         PasskeyRecord suspected = stored.suspectedOfClone(clock.instant());
         if (signCount == SignCountPolicy.REFUSE) {
             if (stored.cloneSuspected().isEmpty()) {
-                write(passkey, suspected);
+                write(passkey, current, suspected);
             }
             return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
         }
-        write(passkey, used(suspected, stored.credential().signCount(), assertion));
+        write(passkey, current, used(suspected, stored.credential().signCount(), assertion));
         return Verdict.accepted(result(assertion, true));
     }
 
@@ -83,8 +100,9 @@ final class SignInUpdate {
         return kept.map(freshUntil::isAfter).orElse(true);
     }
 
-    private static void write(Passkey passkey, PasskeyRecord record) {
+    private static void write(Passkey passkey, Current current, PasskeyRecord record) {
         CredentialModel model = passkey.owner().credentialManager().getStoredCredentialById(passkey.id());
+        model.setUserLabel(current.label());
         model.setCredentialData(record.toJson());
         passkey.owner().credentialManager().updateStoredCredential(model);
     }

@@ -172,10 +172,13 @@ class PasskeyRecordTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
     }
 
-    @Test
-    void anInstantThatIsNoneIsLeftOut() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"98765432109876543210", "9223372036854775807", "253402300800000", "-1", "1.5", "\"now\"", "null"
+            })
+    void anInstantThatIsNoneIsLeftOut(String lastUsed) {
         assertThat(PasskeyRecord.parse(
-                                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":98765432109876543210}")
+                                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":" + lastUsed + "}")
                         .lastUsed())
                 .isEmpty();
     }
