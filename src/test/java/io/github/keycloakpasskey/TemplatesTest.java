@@ -9,12 +9,15 @@ import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,9 @@ class TemplatesTest {
             Pattern.compile("^\\s*(?:import|export)\\b[^;\"']*from\\s*[\"']([^\"']+)|\\bimport\\(", Pattern.MULTILINE);
     private static final Pattern CODE_FROM_TEXT =
             Pattern.compile("\\beval\\(|new Function\\(|innerHTML|outerHTML|insertAdjacentHTML|document\\.write");
+
+    private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
+            "(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`)|//.*|/\\*(?s:.*?)\\*/");
 
     private static final Pattern TEXT = Pattern.compile("\\b(?:msg|advancedMsg)\\(\"([^\"]+)\"");
     private static final Pattern CHOSEN_TEXT = Pattern.compile("\\?then\\(([^()]*)\\)");
@@ -93,6 +99,40 @@ class TemplatesTest {
                     assertThat(imported).startsWith("./passkey-");
                     assertThat(SCRIPTS.resolve(imported)).exists();
                 });
+    }
+
+    /** The build takes comments away as if scripts were Java, which knows neither '…' of more letters nor `…`. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void whatIsServedIsTheScriptWithoutItsComments(Path script) throws IOException {
+        String source = read(script);
+        String served;
+        try (var stream = TemplatesTest.class.getResourceAsStream(
+                "/theme-resources/" + Path.of("themes").relativize(script))) {
+            served = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(withoutSpace(served)).isEqualTo(withoutSpace(withoutComments(source)));
+        assertThat(literals(served)).isEqualTo(literals(source));
+    }
+
+    private static String withoutSpace(String script) {
+        return script.replaceAll("\\s", "");
+    }
+
+    private static String withoutComments(String script) {
+        return LITERAL_OR_COMMENT
+                .matcher(script)
+                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNullElse(found.group(1), "")));
+    }
+
+    private static List<String> literals(String script) {
+        return LITERAL_OR_COMMENT
+                .matcher(script)
+                .results()
+                .map(found -> found.group(1))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

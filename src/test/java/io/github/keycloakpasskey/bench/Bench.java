@@ -17,7 +17,15 @@ public final class Bench {
 
     private final BenchOptions options;
     private final Path directory;
-    private final Map<String, Results> resultsByPart = new LinkedHashMap<>();
+    private final Map<PartName, Measured> measured = new LinkedHashMap<>();
+
+    /** A part stands with what its machine was like, as parts may be measured one by one. */
+    private record Measured(Machine machine, Results results) {
+
+        String markdown() {
+            return machine.markdown() + "\n\n" + results.markdown();
+        }
+    }
 
     Bench(BenchOptions options, Path directory) {
         this.options = options;
@@ -42,41 +50,46 @@ public final class Bench {
     /** Runs the parts, one after the other, and writes what they measured; gives what failed. */
     List<String> run() throws Exception {
         Files.createDirectories(directory);
-        Machine machine = Machine.ofThisRun(options.isShort());
         try (Site site = new Site(directory, options.scale())) {
             for (PartName part : options.parts()) {
+                Machine machine = Machine.now(options.isShort());
                 System.out.println("Measuring: " + part.code());
                 Results results = part.of(site).measure(options.scale());
                 System.out.println("\n" + results.markdown() + "\n");
-                resultsByPart.put(part.code(), results);
+                measured.put(part, new Measured(machine, results));
                 // After each part, so that a run that breaks leaves what it had.
-                write(machine);
+                write();
             }
         }
-        return resultsByPart.values().stream()
-                .flatMap(results -> results.failures().stream())
+        return measured.values().stream()
+                .flatMap(part -> part.results().failures().stream())
                 .toList();
     }
 
-    private void write(Machine machine) throws IOException {
+    private void write() throws IOException {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        json.set("machine", machine.json());
-        StringBuilder markdown = new StringBuilder(machine.markdown());
-        resultsByPart.forEach((part, results) -> {
-            json.set(part, results.json());
-            markdown.append("\n\n## ").append(part).append("\n\n").append(results.markdown());
+        StringBuilder markdown = new StringBuilder("# What bin/bench has measured");
+        measured.forEach((part, of) -> {
+            json.putObject(part.code())
+                    .<ObjectNode>set("machine", of.machine().json())
+                    .setAll(of.results().json());
+            markdown.append("\n\n## ").append(part.code()).append("\n\n").append(of.markdown());
         });
         Files.writeString(directory.resolve("results.json"), json.toPrettyString() + "\n");
         Files.writeString(directory.resolve("results.md"), markdown + "\n");
         if (!options.isShort()) {
-            document(machine);
+            document();
         }
     }
 
-    /** Each part stands with the machine that it was measured on, as parts may be measured one by one. */
-    private void document(Machine machine) throws IOException {
+    /** Figures of what failed are of nothing. */
+    private void document() throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
-        resultsByPart.forEach((part, results) -> parts.put(part, machine.markdown() + "\n\n" + results.markdown()));
+        measured.forEach((part, of) -> {
+            if (of.results().failures().isEmpty()) {
+                parts.put(part.code(), of.markdown());
+            }
+        });
         Files.writeString(DOCUMENT, new GeneratedDocument(Files.readString(DOCUMENT), "bin/bench").with(parts));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.testbed.AdminApi;
+import io.github.keycloakpasskey.testbed.HttpBrowser;
 import io.github.keycloakpasskey.testbed.ProductionServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +45,7 @@ final class BenchRealm {
     static BenchRealm make(ProductionServer server, Way way, int people) {
         String name = "bench-" + way.name().toLowerCase(Locale.ROOT).replace('_', '-');
         BenchRealm realm = new BenchRealm(server, way, name, server.importRealm(representation(name, way)));
-        HttpClient http = newHttpClient();
+        HttpClient http = HttpBrowser.newConnections();
         for (int person = 0; person < people; person++) {
             Account account = realm.newAccount();
             if (way.hasPasskeys()) {
@@ -53,14 +54,6 @@ final class BenchRealm {
             realm.accounts.add(account);
         }
         return realm;
-    }
-
-    /** One browser's connections. */
-    static HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     private static ObjectNode representation(String name, Way way) {

@@ -2,22 +2,15 @@ package io.github.keycloakpasskey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.testbed.HttpBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpCookie;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A browser that starts without cookies, and the app that sends it to sign in. Does as little itself as it can; its
@@ -25,24 +18,22 @@ import java.util.stream.Collectors;
  */
 final class BrowserSession {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REDIRECTS_FOLLOWED = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http;
+    private final HttpBrowser browser;
     private final BenchRealm realm;
-    private final Map<String, String> cookies = new HashMap<>();
     private long nanosOfAnswering;
 
     /** @param http whose connections are used; shared by many */
     BrowserSession(HttpClient http, BenchRealm realm) {
-        this.http = http;
+        this.browser = new HttpBrowser(http);
         this.realm = realm;
     }
 
     /** Opens a page of the realm's login as an app does, with more parameters of OpenID Connect. */
     Html open(String parameters) {
-        HttpResponse<String> response = follow(send(HttpRequest.newBuilder(realm.authorization(parameters))));
+        HttpResponse<String> response = follow(browser.send(HttpRequest.newBuilder(realm.authorization(parameters))));
         if (response.statusCode() != 200) {
             throw new IllegalStateException("The sign-in page was answered " + response.statusCode());
         }
@@ -144,49 +135,12 @@ final class BrowserSession {
             if (location.isEmpty() || location.get().startsWith(BenchRealm.APP)) {
                 return response;
             }
-            response = send(HttpRequest.newBuilder(response.uri().resolve(location.get())));
+            response = browser.send(HttpRequest.newBuilder(response.uri().resolve(location.get())));
         }
         throw new IllegalStateException("Still redirected after " + REDIRECTS_FOLLOWED + " answers");
     }
 
     private HttpResponse<String> sendForm(URI address, Map<String, String> fields) {
-        String body = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Origin", realm.origin())
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
-        try {
-            HttpResponse<String> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-            response.headers().allValues("Set-Cookie").forEach(this::keep);
-            return response;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** All are of one host and one realm. */
-    private void keep(String header) {
-        for (HttpCookie cookie : HttpCookie.parse(header)) {
-            if (cookie.getMaxAge() == 0) {
-                cookies.remove(cookie.getName());
-            } else {
-                cookies.put(cookie.getName(), cookie.getValue());
-            }
-        }
+        return browser.send(HttpBrowser.form(address, fields).header("Origin", realm.origin()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.bench;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Locale;
 
 /** How figures are summed up and written. */
@@ -19,6 +20,11 @@ final class Figures {
 
     private static String grouped(String format, Object number) {
         return String.format(Locale.ROOT, format, number).replace(',', ' ');
+    }
+
+    /** The smallest and the largest. */
+    static String range(Collection<Double> values) {
+        return text(Collections.min(values)) + " – " + text(Collections.max(values));
     }
 
     static double median(Collection<? extends Number> values) {

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.bench;
 
 import io.github.keycloakpasskey.bench.Statements.Counted;
+import io.github.keycloakpasskey.testbed.HttpBrowser;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class GrowthPart implements Part {
     private static final double MOST_GROWTH = 1.1;
 
     private final Site site;
-    private final HttpClient http = BenchRealm.newHttpClient();
+    private final HttpClient http = HttpBrowser.newConnections();
 
     GrowthPart(Site site) {
         this.site = site;
@@ -61,8 +62,11 @@ final class GrowthPart implements Part {
         }
         // By turns, so that whatever changes on the machine meets all alike.
         for (int i = 0; i < scale.of(100, 3); i++) {
-            accounts.forEach((way, bySize) -> bySize.forEach((size, account) ->
-                    look(site.realm(way), List.of(account), seen.get(way).get(size))));
+            for (Way way : Way.inTurn(WAYS, i)) {
+                accounts.get(way)
+                        .forEach((size, account) -> look(
+                                site.realm(way), List.of(account), seen.get(way).get(size)));
+            }
         }
         tell(table, results, "1 to " + sizes.get(sizes.size() - 1) + " passkeys", seen);
         results.add(table);
@@ -81,27 +85,40 @@ final class GrowthPart implements Part {
 
     private void users(Scale scale, Results results) {
         List<Integer> sizes = scale.isShort() ? List.of(1_000, 10_000) : List.of(1_000, 10_000, 100_000, 1_000_000);
-        Table table = table("Sign-ins in a realm with more users, each with a passkey", "Users");
+        Table table = table("Sign-ins in realms with more users, each with a passkey and a password", "Users");
+        Map<Way, Population> populations = new LinkedHashMap<>();
         Map<Way, Map<Integer, Seen>> seen = new LinkedHashMap<>();
-        Population population =
-                new Population(site.statements(), site.realm(Way.EXTENSION).name());
-        for (int size : sizes) {
-            population.growTo(size);
-            for (Way way : WAYS) {
-                seen.computeIfAbsent(way, none -> new LinkedHashMap<>()).put(size, new Seen());
-            }
-            for (int i = 0; i < scale.of(10, 1); i++) {
-                for (Way way : WAYS) {
-                    look(
-                            site.realm(way),
-                            site.realm(way).accounts(),
-                            seen.get(way).get(size));
-                }
-            }
+        for (Way way : WAYS) {
+            BenchRealm realm = site.realm(way);
+            populations.put(
+                    way,
+                    new Population(
+                            site.statements(),
+                            realm.name(),
+                            realm.accounts().get(0).username()));
+            seen.put(way, new LinkedHashMap<>());
         }
+        for (int size : sizes) {
+            populations.values().forEach(population -> population.growTo(size));
+            for (Way way : WAYS) {
+                seen.get(way).put(size, new Seen());
+            }
+            look(scale, size, seen);
+        }
+        // Once more with the fewest, as servers also become faster or slower with time alone.
+        populations.values().forEach(population -> population.shrinkTo(sizes.get(0)));
+        look(scale, sizes.get(0), seen);
         String span = Figures.text(sizes.get(0)) + " to " + Figures.text(sizes.get(sizes.size() - 1)) + " users";
         tell(table, results, span, seen);
         results.add(table);
+    }
+
+    private void look(Scale scale, int size, Map<Way, Map<Integer, Seen>> seen) {
+        for (int i = 0; i < scale.of(10, 1); i++) {
+            for (Way way : Way.inTurn(WAYS, i)) {
+                look(site.realm(way), site.realm(way).accounts(), seen.get(way).get(size));
+            }
+        }
     }
 
     /** Each account signs in twice: when the server has to read its user, and when it has it in the cache. */

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.bench;
 
+import io.github.keycloakpasskey.testbed.HttpBrowser;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,16 +36,24 @@ final class Load {
      * What was measured in one stretch of time.
      *
      * @param nanos how long each sign-in took that succeeded
+     * @param inTime how many of them ended before the time was over
      * @param failures what was seen of those that did not
      * @param nanosOfAnswering the client's own side of all sign-ins, the signature above all
      * @param seconds how long it was
      * @param serverSeconds the processor time that the server's JVM used in it
      */
-    record Round(List<Long> nanos, List<String> failures, long nanosOfAnswering, double seconds, double serverSeconds) {
+    record Round(
+            List<Long> nanos,
+            int inTime,
+            List<String> failures,
+            long nanosOfAnswering,
+            double seconds,
+            double serverSeconds) {
 
         static Round together(List<Round> rounds) {
             return new Round(
                     rounds.stream().flatMap(round -> round.nanos.stream()).toList(),
+                    rounds.stream().mapToInt(Round::inTime).sum(),
                     rounds.stream().flatMap(round -> round.failures.stream()).toList(),
                     rounds.stream().mapToLong(Round::nanosOfAnswering).sum(),
                     rounds.stream().mapToDouble(Round::seconds).sum(),
@@ -56,7 +65,7 @@ final class Load {
         }
 
         double perSecond() {
-            return nanos.size() / seconds;
+            return inTime / seconds;
         }
 
         double milliseconds(double percent) {
@@ -72,12 +81,11 @@ final class Load {
         }
     }
 
-    /** Begins no new sign-in after this time. */
+    /** Begins no new sign-in after this time, and counts those into the rate that are done by then. */
     Round run(Duration duration) {
-        HttpClient http = BenchRealm.newHttpClient();
+        HttpClient http = HttpBrowser.newConnections();
         Duration serverBefore = realm.processorTime();
-        long start = System.nanoTime();
-        long end = start + duration.toNanos();
+        long end = System.nanoTime() + duration.toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Future<Round>> running = new ArrayList<>();
@@ -90,9 +98,14 @@ final class Load {
                 done.add(client.get());
             }
             Round all = Round.together(done);
-            double seconds = (System.nanoTime() - start) / 1e9;
             double serverSeconds = realm.processorTime().minus(serverBefore).toNanos() / 1e9;
-            return new Round(all.nanos(), all.failures(), all.nanosOfAnswering(), seconds, serverSeconds);
+            return new Round(
+                    all.nanos(),
+                    all.inTime(),
+                    all.failures(),
+                    all.nanosOfAnswering(),
+                    duration.toNanos() / 1e9,
+                    serverSeconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -116,6 +129,7 @@ final class Load {
     private Round signIn(HttpClient http, List<Account> accounts, long end) {
         List<Long> nanos = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        int inTime = 0;
         long answering = 0;
         for (int i = 0; System.nanoTime() < end && failures.size() < MOST_FAILURES; i++) {
             Account account = accounts.get(i % accounts.size());
@@ -123,7 +137,9 @@ final class Load {
             long start = System.nanoTime();
             try {
                 var tokens = browser.signIn(account);
-                nanos.add(System.nanoTime() - start);
+                long done = System.nanoTime();
+                nanos.add(done - start);
+                inTime += done <= end ? 1 : 0;
                 answering += browser.nanosOfAnswering();
                 if (signingOut) {
                     browser.signOut(tokens);
@@ -132,6 +148,6 @@ final class Load {
                 failures.add(realm.way().label() + ", " + clients + " clients: " + e);
             }
         }
-        return new Round(nanos, failures, answering, 0, 0);
+        return new Round(nanos, inTime, failures, answering, 0, 0);
     }
 }

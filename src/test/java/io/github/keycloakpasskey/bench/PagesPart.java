@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import io.github.keycloakpasskey.testbed.Chromium;
 import io.github.keycloakpasskey.testbed.VirtualAuthenticator;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class PagesPart implements Part {
         Map<Way, List<JsonNode>> loads = new EnumMap<>(Way.class);
         try (Chromium chromium = new Chromium()) {
             for (int i = 0; i <= scale.of(20, 2); i++) {
-                for (Way way : Way.values()) {
+                for (Way way : Way.inTurn(List.of(Way.values()), i)) {
                     JsonNode load = load(chromium, site.realm(way));
                     // The first fills the server's caches.
                     if (i > 0) {
@@ -81,6 +82,7 @@ final class PagesPart implements Part {
             if (realm.way().hasPasskeys()) {
                 page.waitForFunction("window.usableAfter > 0");
             }
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             return JSON.readTree((String) page.evaluate(MEASURE));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -100,14 +102,14 @@ final class PagesPart implements Part {
                 "Of them for passkeys, as sent",
                 "Of them for passkeys, unpacked",
                 "Passkey button usable after, ms (p50)");
-        Set<String> withoutPasskeys = StreamSupport.stream(
-                        loads.get(Way.PASSWORD).get(0).path("loaded").spliterator(), false)
-                .map(PagesPart::path)
-                .collect(Collectors.toSet());
+        Set<String> withoutPasskeys = paths(loads.get(Way.PASSWORD).get(0).path("loaded"));
         Predicate<JsonNode> isForPasskeys = loaded -> isScript(loaded) && !withoutPasskeys.contains(path(loaded));
         Results results = new Results();
         loads.forEach((way, of) -> {
             JsonNode loaded = of.get(0).path("loaded");
+            if (of.stream().map(load -> paths(load.path("loaded"))).distinct().count() > 1) {
+                results.fail(way.label() + ": the page did not load the same each time");
+            }
             long own = sum(loaded, isForPasskeys, PagesPart::asSent);
             table.add(
                     way.label(),
@@ -138,6 +140,12 @@ final class PagesPart implements Part {
                 .filter(which)
                 .mapToLong(figure)
                 .sum();
+    }
+
+    private static Set<String> paths(JsonNode loaded) {
+        return StreamSupport.stream(loaded.spliterator(), false)
+                .map(PagesPart::path)
+                .collect(Collectors.toSet());
     }
 
     private static String path(JsonNode loaded) {

@@ -1,42 +1,70 @@
 package io.github.keycloakpasskey.bench;
 
-/** Users of a realm who are there to be many: copies of one that was registered, with a passkey each. */
+/**
+ * Users of a realm who are there to be many: copies of one who was registered, with the same roles and credentials. Made
+ * and taken away by the database itself, and never asked for.
+ */
 final class Population {
 
     private final Statements statements;
     private final String realm;
+    private final String original;
     private int size;
 
-    Population(Statements statements, String realm) {
+    /** @param original the name of the user who is copied */
+    Population(Statements statements, String realm, String original) {
         this.statements = statements;
         this.realm = realm;
+        this.original = original;
     }
 
-    /** Makes more users in the database itself. */
+    /** Makes more users. */
     void growTo(int wanted) {
         statements.execute("""
-                with template as (
-                  select u.* from user_entity u join realm r on r.id = u.realm_id join credential c on c.user_id = u.id
-                  where r.name = '%s' and c.type = 'passkey' limit 1
+                with original as (
+                  select u.* from user_entity u join realm r on r.id = u.realm_id
+                  where r.name = '%s' and u.username = '%s'
                 ), added as (
                   insert into user_entity
-                  select copy.* from template, generate_series(%d, %d) n,
-                    jsonb_populate_record(null::user_entity, to_jsonb(template) || jsonb_build_object(
+                  select copy.* from original, generate_series(%d, %d) n,
+                    jsonb_populate_record(null::user_entity, to_jsonb(original) || jsonb_build_object(
                       'id', gen_random_uuid(),
                       'username', 'crowd-' || n,
                       'email', 'crowd-' || n || '@example.org',
                       'email_constraint', 'crowd-' || n || '@example.org')) copy
                   returning id
+                ), roles as (
+                  insert into user_role_mapping (role_id, user_id)
+                  select m.role_id, added.id from added, user_role_mapping m join original on m.user_id = original.id
                 )
                 insert into credential
-                select copy.* from added,
-                  (select c.* from credential c, template where c.user_id = template.id and c.type = 'passkey' limit 1) one,
+                select copy.* from added, credential one join original on one.user_id = original.id,
                   jsonb_populate_record(null::credential, to_jsonb(one) || jsonb_build_object(
                     'id', gen_random_uuid(), 'user_id', added.id)) copy
-                """.formatted(realm, size + 1, wanted));
-        // What the database would else do by itself while others are measured.
-        statements.execute("vacuum analyze user_entity, credential");
-        statements.execute("checkpoint");
+                """.formatted(realm, original, size + 1, wanted));
         size = wanted;
+        tidyUp();
+    }
+
+    /** Takes all of them away but the first ones. */
+    void shrinkTo(int wanted) {
+        statements.execute("""
+                create temporary table leaving as
+                select u.id from user_entity u join realm r on r.id = u.realm_id, generate_series(%d, %d) n
+                where r.name = '%s' and u.username = 'crowd-' || n;
+                -- They have rows in these tables alone: the others need not be searched for each of them.
+                set session_replication_role = replica;
+                delete from credential using leaving where user_id = leaving.id;
+                delete from user_role_mapping using leaving where user_id = leaving.id;
+                delete from user_entity u using leaving where u.id = leaving.id;
+                """.formatted(wanted + 1, size, realm));
+        size = wanted;
+        tidyUp();
+    }
+
+    /** What the database would else do by itself while others are measured. */
+    private void tidyUp() {
+        statements.execute("vacuum analyze user_entity, user_role_mapping, credential");
+        statements.execute("checkpoint");
     }
 }

@@ -41,7 +41,8 @@ final class Results {
         if (!goals.isEmpty()) {
             all.add(goalTable());
         }
-        return all.stream().map(Table::markdown).collect(Collectors.joining("\n\n"));
+        String measured = all.stream().map(Table::markdown).collect(Collectors.joining("\n\n"));
+        return failures.isEmpty() ? measured : measured + "\n\n**Failed**\n\n- " + String.join("\n- ", failures);
     }
 
     private Table goalTable() {

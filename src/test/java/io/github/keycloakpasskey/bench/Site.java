@@ -9,6 +9,9 @@ import java.util.Map;
 /** The server that all parts of a run share, with a realm for each way to sign in. Started when a part asks for it. */
 final class Site implements AutoCloseable {
 
+    /** Each client has somebody of its own to sign in. */
+    private static final int MOST_CLIENTS = 16;
+
     private final Path directory;
     private final Scale scale;
     private final Map<Way, BenchRealm> realms = new EnumMap<>(Way.class);
@@ -34,7 +37,7 @@ final class Site implements AutoCloseable {
 
     /** The realm in which people sign in this way, each with what they need for that. */
     BenchRealm realm(Way way) {
-        return realms.computeIfAbsent(way, missing -> BenchRealm.make(server(), way, scale.of(32, 4)));
+        return realms.computeIfAbsent(way, missing -> BenchRealm.make(server(), way, scale.of(32, MOST_CLIENTS)));
     }
 
     /** Has people sign in this way until the server has compiled what they need. */

@@ -16,6 +16,9 @@ final class SoakPart implements Part {
     private static final int COMPARED = 3;
     private static final double MOST_GROWTH_PERCENT = 5;
 
+    /** Less than anything that would be kept of a sign-in by mistake; more than what the samples differ by chance. */
+    private static final double MOST_LEFT_BYTES = 100;
+
     private final Site site;
 
     SoakPart(Site site) {
@@ -34,6 +37,7 @@ final class SoakPart implements Part {
                 "Objects");
         Results results = new Results();
         List<Double> megabytes = new ArrayList<>();
+        List<Long> signInsByThen = new ArrayList<>();
         long signIns = 0;
         Load load = new Load(site.realm(Way.EXTENSION), CLIENTS, true);
         for (int i = 1; i <= STRETCHES; i++) {
@@ -42,15 +46,22 @@ final class SoakPart implements Part {
             signIns += round.signIns();
             LiveHeap.Size size = heap.measure();
             megabytes.add(size.megabytes());
+            signInsByThen.add(signIns);
             table.add(stretch.multipliedBy(i).toMillis() / 1e3, signIns, size.megabytes(), size.objects());
         }
         results.add(table);
         double before = Figures.median(megabytes.subList(WARM_UP, WARM_UP + COMPARED));
         double after = Figures.median(megabytes.subList(STRETCHES - COMPARED, STRETCHES));
+        double between = Figures.median(signInsByThen.subList(STRETCHES - COMPARED, STRETCHES))
+                - Figures.median(signInsByThen.subList(WARM_UP, WARM_UP + COMPARED));
         Goal growth = Goal.atMost(
                 "Growth of the live heap between the first three and the last three samples after the warm-up, %",
                 100 * (after - before) / before, MOST_GROWTH_PERCENT);
         results.add(growth);
+        results.add(Goal.atMost(
+                "Bytes that stay of each sign-in between those samples",
+                1e6 * (after - before) / between,
+                MOST_LEFT_BYTES));
         // In a short run everything is warm-up.
         if (!growth.isMet() && !scale.isShort()) {
             results.fail("the heap grew by " + Figures.text(growth.measured()) + " %");

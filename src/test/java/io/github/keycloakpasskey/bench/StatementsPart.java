@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.bench;
 
 import io.github.keycloakpasskey.bench.Statements.Counted;
+import io.github.keycloakpasskey.testbed.HttpBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 final class StatementsPart implements Part {
 
     private final Site site;
-    private final HttpClient http = BenchRealm.newHttpClient();
+    private final HttpClient http = HttpBrowser.newConnections();
 
     StatementsPart(Site site) {
         this.site = site;

@@ -3,7 +3,7 @@ package io.github.keycloakpasskey.bench;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,7 +22,6 @@ final class VerifyPart implements Part {
 
     @Override
     public Results measure(Scale scale) {
-        Measured measured = new Measured(rounds(scale));
         Results results = new Results();
         Table table = new Table(
                 "Verification of one answer",
@@ -32,16 +31,19 @@ final class VerifyPart implements Part {
                 "This extension, µs",
                 "Built-in, µs",
                 "Extension : signature",
+                "from – to",
                 "Built-in : signature",
                 "Signature, bytes",
                 "Extension, bytes",
                 "Built-in, bytes");
         for (String ceremony : CEREMONIES) {
             for (String algorithm : scale.isShort() ? ALGORITHMS.subList(0, 1) : ALGORITHMS) {
-                double signature = measured.microseconds(ceremony + "Signature", algorithm);
-                double extension = measured.microseconds(ceremony + "Extension", algorithm);
-                double builtIn = measured.microseconds(ceremony + "BuiltIn", algorithm);
-                double ratio = measured.ratio(ceremony + "Extension", ceremony + "Signature", algorithm);
+                Measured measured = new Measured(rounds(ceremony, algorithm, scale));
+                double signature = measured.microseconds("Signature");
+                double extension = measured.microseconds("Extension");
+                double builtIn = measured.microseconds("BuiltIn");
+                List<Double> ratios = measured.ratios("Extension");
+                double ratio = Figures.median(ratios);
                 table.add(
                         ceremony.equals("signIn") ? "sign-in" : ceremony,
                         algorithm,
@@ -49,10 +51,11 @@ final class VerifyPart implements Part {
                         extension,
                         builtIn,
                         ratio,
-                        measured.ratio(ceremony + "BuiltIn", ceremony + "Signature", algorithm),
-                        measured.bytes(ceremony + "Signature", algorithm),
-                        measured.bytes(ceremony + "Extension", algorithm),
-                        measured.bytes(ceremony + "BuiltIn", algorithm));
+                        Figures.range(ratios),
+                        Figures.median(measured.ratios("BuiltIn")),
+                        measured.bytes("Signature"),
+                        measured.bytes("Extension"),
+                        measured.bytes("BuiltIn"));
                 results.add(Goal.atMost(
                         "Time of " + (ceremony.equals("signIn") ? "a sign-in's" : "a registration's")
                                 + " verification : the bare signature check, " + algorithm,
@@ -64,30 +67,30 @@ final class VerifyPart implements Part {
         return results;
     }
 
-    /** By turns, so that whatever changes on the machine meets all ways alike. */
-    private static List<Collection<RunResult>> rounds(Scale scale) {
+    /** The three ways one after the other, and that several times, so that whatever changes on the machine meets all. */
+    private static List<Collection<RunResult>> rounds(String ceremony, String algorithm, Scale scale) {
         List<Collection<RunResult>> rounds = new ArrayList<>();
         for (int i = 0; i < scale.of(3, 1); i++) {
-            rounds.add(run(scale));
+            rounds.add(run(ceremony, algorithm, scale));
         }
         return rounds;
     }
 
-    private static Collection<RunResult> run(Scale scale) {
+    private static Collection<RunResult> run(String ceremony, String algorithm, Scale scale) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(VerificationBenchmark.class.getName() + "\\..*")
+                .include(VerificationBenchmark.class.getName() + "\\." + ceremony + ".*")
+                .param("algorithm", algorithm)
                 .addProfiler(GCProfiler.class)
                 .verbosity(scale.isShort() ? VerboseMode.SILENT : VerboseMode.NORMAL)
                 .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms512m", "-Xmx512m", "-Dslf4j.internal.verbosity=ERROR")
-                // Until the compiler of the JVM is done, which on two cores takes more than ten seconds.
+                // Until the compiler of the JVM is done, which on two cores takes about ten seconds.
                 .warmupTime(scale.isShort() ? TimeValue.milliseconds(500) : TimeValue.seconds(4))
                 .measurementTime(scale.isShort() ? TimeValue.milliseconds(500) : TimeValue.seconds(1))
-                .warmupIterations(scale.isShort() ? 1 : 4)
+                .warmupIterations(scale.isShort() ? 1 : 3)
                 .measurementIterations(scale.isShort() ? 1 : 5)
                 .forks(1);
         if (scale.isShort()) {
-            options.param("algorithm", ALGORITHMS.get(0));
             // Nothing is compared, so that others on this machine may measure at the same time.
             System.setProperty("jmh.ignoreLock", "true");
         }
@@ -98,38 +101,42 @@ final class VerifyPart implements Part {
         }
     }
 
-    /** Medians of the rounds. */
+    /** What the rounds of one ceremony and algorithm have measured; figures are their medians. */
     private record Measured(List<Collection<RunResult>> rounds) {
 
-        double microseconds(String benchmark, String algorithm) {
-            return median(round -> score(round, benchmark, algorithm));
+        double microseconds(String way) {
+            return Figures.median(scores(way));
         }
 
-        double ratio(String benchmark, String other, String algorithm) {
-            return median(round -> score(round, benchmark, algorithm) / score(round, other, algorithm));
+        /** To the bare signature check of the same round. */
+        List<Double> ratios(String way) {
+            List<Double> scores = scores(way);
+            List<Double> signatures = scores("Signature");
+            return IntStream.range(0, scores.size())
+                    .mapToObj(round -> scores.get(round) / signatures.get(round))
+                    .toList();
         }
 
-        long bytes(String benchmark, String algorithm) {
-            return Math.round(median(round -> find(round, benchmark, algorithm)
-                    .getSecondaryResults()
-                    .get("gc.alloc.rate.norm")
-                    .getScore()));
+        long bytes(String way) {
+            return Math.round(Figures.median(rounds.stream()
+                    .map(round -> find(round, way)
+                            .getSecondaryResults()
+                            .get("gc.alloc.rate.norm")
+                            .getScore())
+                    .toList()));
         }
 
-        private double median(ToDoubleFunction<Collection<RunResult>> figure) {
-            return Figures.median(rounds.stream().mapToDouble(figure).boxed().toList());
+        private List<Double> scores(String way) {
+            return rounds.stream()
+                    .map(round -> find(round, way).getPrimaryResult().getScore())
+                    .toList();
         }
 
-        private static double score(Collection<RunResult> round, String benchmark, String algorithm) {
-            return find(round, benchmark, algorithm).getPrimaryResult().getScore();
-        }
-
-        private static RunResult find(Collection<RunResult> round, String benchmark, String algorithm) {
+        private static RunResult find(Collection<RunResult> round, String way) {
             return round.stream()
-                    .filter(run -> run.getParams().getBenchmark().endsWith("." + benchmark))
-                    .filter(run -> run.getParams().getParam("algorithm").equals(algorithm))
+                    .filter(run -> run.getParams().getBenchmark().endsWith(way))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("not run: " + benchmark + " " + algorithm));
+                    .orElseThrow(() -> new IllegalStateException("not run: " + way));
         }
     }
 }

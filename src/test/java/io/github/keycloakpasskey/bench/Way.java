@@ -1,5 +1,9 @@
 package io.github.keycloakpasskey.bench;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** The ways to sign in that are compared. */
 enum Way {
     EXTENSION("this extension", "passkey-username-password-form", "passkey-register"),
@@ -14,6 +18,13 @@ enum Way {
         this.label = label;
         this.step = step;
         this.registration = registration;
+    }
+
+    /** These ways, another one first in each round: what one leaves behind for the next meets all alike. */
+    static List<Way> inTurn(List<Way> ways, int round) {
+        List<Way> turned = new ArrayList<>(ways);
+        Collections.rotate(turned, round);
+        return turned;
     }
 
     /** For tables. */

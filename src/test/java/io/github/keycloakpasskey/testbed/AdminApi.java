@@ -83,18 +83,18 @@ public final class AdminApi {
     private synchronized String token() {
         if (tokenMade.plus(TOKEN_USED_FOR).isBefore(Instant.now())) {
             tokenMade = Instant.now();
-            HttpRequest request = HttpRequest.newBuilder(server.resolve("/realms/master/protocol/openid-connect/token"))
+            HttpRequest request = HttpBrowser.form(
+                            server.resolve("/realms/master/protocol/openid-connect/token"),
+                            Map.of(
+                                    "grant_type",
+                                    "password",
+                                    "client_id",
+                                    "admin-cli",
+                                    "username",
+                                    KeycloakServer.ADMIN,
+                                    "password",
+                                    KeycloakServer.ADMIN))
                     .timeout(PATIENCE)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(WebClient.encode(Map.of(
-                            "grant_type",
-                            "password",
-                            "client_id",
-                            "admin-cli",
-                            "username",
-                            KeycloakServer.ADMIN,
-                            "password",
-                            KeycloakServer.ADMIN))))
                     .build();
             token = read(send(request)).required("access_token").asText();
         }

@@ -4,23 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpCookie;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
@@ -30,7 +24,6 @@ import org.jsoup.nodes.Document;
  */
 public final class WebClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REDIRECTS_FOLLOWED = 20;
 
     /** As browsers say it: Keycloak tells others of errors in JSON. */
@@ -38,31 +31,23 @@ public final class WebClient {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    private final Map<CookieKey, String> cookies = new LinkedHashMap<>();
     private final TestRealm realm;
+    private final HttpBrowser browser;
     private String codeVerifier = "";
     private Predicate<URI> end = address -> false;
 
-    /** What tells two cookies apart, here where all are of one host. */
-    private record CookieKey(String path, String name) {
-
-        boolean isFor(URI address) {
-            return address.getPath().startsWith(path);
-        }
+    WebClient(TestRealm realm) {
+        this(realm, new HttpBrowser(HttpBrowser.newConnections()));
     }
 
-    WebClient(TestRealm realm) {
+    private WebClient(TestRealm realm, HttpBrowser browser) {
         this.realm = realm;
+        this.browser = browser;
     }
 
     /** The same browser, for a second request at the same time. */
     public WebClient again() {
-        WebClient other = new WebClient(realm);
-        other.cookies.putAll(cookies);
+        WebClient other = new WebClient(realm, browser.again());
         other.codeVerifier = codeVerifier;
         return other;
     }
@@ -79,7 +64,7 @@ public final class WebClient {
 
     /** Is signed out of an identity provider. */
     public void forget(IdentityProvider provider) {
-        cookies.keySet().removeIf(cookie -> cookie.path().contains("/" + provider.alias() + "/"));
+        browser.forget("/" + provider.alias() + "/");
     }
 
     /** Opens another address of the realm with the code of this page, as its links and forms have it. */
@@ -102,7 +87,7 @@ public final class WebClient {
     public Map<String, String> push() {
         String query = signInAddress(Map.of()).getRawQuery();
         HttpResponse<String> response =
-                send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/ext/par/request"))
+                browser.send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/ext/par/request"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(query)));
         return Map.of(
@@ -125,7 +110,7 @@ public final class WebClient {
                 "code_challenge",
                 Ceremony.base64Url(Ceremony.sha256(codeVerifier.getBytes(StandardCharsets.US_ASCII))));
         query.putAll(parameters);
-        return realm.page("/protocol/openid-connect/auth?" + encode(query));
+        return realm.page("/protocol/openid-connect/auth?" + HttpBrowser.encode(query));
     }
 
     /** Loads the page of the same browser tab again, as it is now. */
@@ -209,10 +194,7 @@ public final class WebClient {
     }
 
     private Page post(URI uri, Map<String, String> fields) {
-        return follow(HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Origin", realm.origin())
-                .POST(BodyPublishers.ofString(encode(fields))));
+        return follow(HttpBrowser.form(uri, fields).header("Origin", realm.origin()));
     }
 
     /** The claims of the ID token that the app gets for the code it was sent back with. */
@@ -260,15 +242,13 @@ public final class WebClient {
     }
 
     private HttpResponse<String> askForToken(Map<String, String> fields) {
-        return send(HttpRequest.newBuilder(realm.page("/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(encode(fields))));
+        return browser.send(HttpBrowser.form(realm.page("/protocol/openid-connect/token"), fields));
     }
 
     private Page follow(HttpRequest.Builder first) {
         HttpRequest.Builder next = first.header("Accept", PAGES);
         for (int i = 0; i < REDIRECTS_FOLLOWED; i++) {
-            HttpResponse<String> response = send(next);
+            HttpResponse<String> response = browser.send(next);
             Optional<URI> location = response.headers().firstValue("Location").map(response.uri()::resolve);
             if (response.statusCode() < 300 || response.statusCode() >= 400 || location.isEmpty()) {
                 Document document = Jsoup.parse(response.body(), response.uri().toString());
@@ -285,48 +265,5 @@ public final class WebClient {
                     .GET();
         }
         throw new AssertionError("Still redirected after " + REDIRECTS_FOLLOWED + " answers");
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        URI address = request.build().uri();
-        String sent = cookies.entrySet().stream()
-                .filter(cookie -> cookie.getKey().isFor(address))
-                .map(cookie -> cookie.getKey().name() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; "));
-        if (!sent.isEmpty()) {
-            request.setHeader("Cookie", sent);
-        }
-        try {
-            HttpResponse<String> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-            response.headers().allValues("Set-Cookie").forEach(this::keep);
-            return response;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** As a browser on a loopback address does: also cookies that are marked as secure. */
-    private void keep(String header) {
-        for (HttpCookie cookie : HttpCookie.parse(header)) {
-            CookieKey key = new CookieKey(Optional.ofNullable(cookie.getPath()).orElse("/"), cookie.getName());
-            if (cookie.getMaxAge() == 0) {
-                cookies.remove(key);
-            } else {
-                cookies.put(key, cookie.getValue());
-            }
-        }
-    }
-
-    static String encode(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
