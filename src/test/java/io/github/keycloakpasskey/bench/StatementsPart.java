@@ -77,10 +77,36 @@ final class StatementsPart implements Part {
         }
         add(table, "sign-in, the first with a passkey", realm, times, () -> signIn(realm, fresh.remove(0)));
 
+        Account regular = newAccount(realm);
+        signIn(realm, regular);
+        add(
+                table,
+                "sign-in, the first after a while, user in the cache",
+                realm,
+                times,
+                () -> signIn(realm, regular),
+                () -> pretendLongAgo(realm, regular));
+
         Account collector = newAccount(realm);
         BrowserSession signedIn = new BrowserSession(http, realm);
         signedIn.signIn(collector);
         add(table, "registration, signed in already", realm, times, () -> signedIn.registerAnother(collector));
+    }
+
+    /** As if the passkey was used last in 1970; the server has the user in its cache then. */
+    private void pretendLongAgo(BenchRealm realm, Account account) {
+        site.statements()
+                .execute("update credential set credential_data ="
+                        + " regexp_replace(credential_data, '\"lastUsed\":[0-9]+', '\"lastUsed\":0')"
+                        + " where user_id = (select id from user_entity where username = '" + account.username()
+                        + "')");
+        realm.admin().post("/clear-user-cache", Map.of());
+        String id = realm.admin()
+                .get("/users?exact=true&username=" + account.username())
+                .get(0)
+                .required("id")
+                .asText();
+        realm.admin().get("/users/" + id + "/credentials");
     }
 
     private Account newAccount(BenchRealm realm) {
