@@ -428,7 +428,7 @@ class ViewsIT {
                         .containsEntry("passkeys", "3")
                         .containsEntry("users", "2")
                         .containsEntry("synced", "0")
-                        .containsEntry("attested", "0")
+                        .containsEntry("with_statement", "0")
                         .containsEntry("last_used", null));
     }
 
