@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
 import io.github.keycloakpasskey.testbed.Database;
@@ -20,6 +22,7 @@ import io.github.keycloakpasskey.testbed.SqlFiles;
 import io.github.keycloakpasskey.testbed.StoredPasskey;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,6 +46,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,9 @@ class ViewsIT {
     private static final String BY_PROVIDER = "by-provider";
     private static final String SUSPECTED_CLONES = "suspected-clones";
     private static final String UNREADABLE = "unreadable";
+    private static final Predicate<String> UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private Connection connection;
@@ -118,7 +126,7 @@ class ViewsIT {
                                         "user_id varchar(36)",
                                         "credential_id mediumblob",
                                         "public_key mediumblob",
-                                        "sign_count bigint unsigned",
+                                        "sign_count bigint",
                                         "transports json",
                                         "user_verified integer",
                                         "created_at datetime",
@@ -239,14 +247,29 @@ class ViewsIT {
     /** Rows as they are of a user of a federation without import, whom Keycloak's database knows by the id alone. */
     @Test
     void usersOfAFederationAreShownToo(TestRealm realm) throws SQLException {
-        String federated = "f:" + UUID.randomUUID() + ":grace";
+        String federation = UUID.randomUUID().toString();
+        String federated = "f:" + federation + ":grace";
+        String namesake = "f:" + federation + ":Grace";
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         StoredPasskey stored = realm.passkeys(person).get(0);
 
         TestRealm other = realm.imported("identity-first", file -> addFederated(file, federated, stored.data()));
 
+        // Somebody else, whose id differs in case alone.
+        sql.execute("INSERT INTO FED_USER_CREDENTIAL (ID, TYPE, USER_ID, REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL,"
+                + " CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA, PRIORITY) SELECT '" + UUID.randomUUID() + "', TYPE, '"
+                + namesake + "', REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL, CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA,"
+                + " PRIORITY FROM FED_USER_CREDENTIAL WHERE USER_ID = '" + federated + "'");
+        sql.execute("INSERT INTO COMPONENT (ID, NAME) VALUES ('" + federation + "', 'the other system')");
+
         String derived = derivedUuid(federated);
+        assertThat(sql.rows("SELECT id, keycloak_id, display_name FROM users_details"
+                        + " WHERE user_storage = 'the other system'"))
+                .extracting(row -> List.copyOf(row.values()))
+                .containsExactlyInAnyOrder(
+                        List.of(derived, federated, "grace"), List.of(derivedUuid(namesake), namesake, "Grace"));
+        sql.execute("DELETE FROM COMPONENT WHERE ID = '" + federation + "'");
         assertThat(sql.rows("SELECT id, email, display_name, created_at FROM users WHERE id = '" + derived + "'"))
                 .singleElement()
                 .satisfies(row -> {
@@ -290,7 +313,7 @@ class ViewsIT {
 
     /** What the extension reads is shown, what it cannot read is left out and told of, and hides nothing else. */
     @Test
-    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm) throws SQLException {
+    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         String whole = realm.passkeys(person).get(0).rowId();
@@ -320,14 +343,40 @@ class ViewsIT {
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":9223372036854775807}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":\"now\",\"aaguid\":\"none\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"\\u0000\"]}",
-                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":\"usb\"}");
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":\"usb\"}",
+                "{\"credentialId\":\"AB\",\"publicKey\":\"AAAſ\"}",
+                "{\"credentialId\":\"AB\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "A".repeat(100_000) + "\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "A".repeat(100_000) + "!\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"*\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"A\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"AA=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":7}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"_-8=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"attestationFormat\":null,\"rpId\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"discoverable\":null,\"aaguid\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"aaguid\":\"" + DASHLANE
+                        + "\",\"attestationFormat\":\"packed\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"usb\",\"" + "[{".repeat(500)
+                        + "\"]}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"rpId\":\"\\\\\",\"later\":\"\\\"" + "[".repeat(500)
+                        + "\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "\\\"[".repeat(100_000));
         List<String> readable = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String document : documents) {
             String id = insert(person, document);
-            (canBeRead(document) ? readable : unreadable).add(id);
+            if (canBeRead(document)) {
+                readable.add(id);
+                assertShownAsRead(id, PasskeyRecord.parse(document).credential(), database);
+            } else {
+                unreadable.add(id);
+            }
         }
-        assertThat(readable).hasSize(7);
+        assertThat(readable).hasSize(18);
 
         assertThat(passkeysOf(person))
                 .extracting(row -> row.get("id"))
@@ -338,6 +387,35 @@ class ViewsIT {
                 .filteredOn(row -> row.get("user_id").equals(person.id()))
                 .extracting(row -> row.get("id"))
                 .containsExactlyInAnyOrderElementsOf(unreadable);
+    }
+
+    private void assertShownAsRead(String id, CredentialRecord read, Database database) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT * FROM webauthn_credentials_details WHERE keycloak_id = ?")) {
+            query.setString(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                assertThat(row.next()).as(id).isTrue();
+                assertThat(row.getBytes("credential_id")).isEqualTo(read.id().toByteArray());
+                assertThat(row.getBytes("public_key"))
+                        .isEqualTo(read.publicKeyCose().toByteArray());
+                assertThat(row.getLong("sign_count")).isEqualTo(read.signCount());
+                assertThat(row.getString("aaguid")).isEqualTo(UUID_TEXT.test(read.aaguid()) ? read.aaguid() : null);
+                assertThat(row.getString("attestation_format")).isEqualTo(read.attestationFormat());
+                assertThat(row.getString("rp_id")).isNotEqualTo("null");
+                assertThat(transports(row, database)).isEqualTo(shown(read.transports(), database));
+                row.getBoolean("discoverable");
+                assertThat(row.wasNull()).isEqualTo(read.discoverable().isEmpty());
+            }
+        }
+    }
+
+    /** PostgreSQL's text has no U+0000. */
+    private static List<String> shown(List<String> transports, Database database) {
+        return database.kind() == DatabaseKind.POSTGRESQL
+                ? transports.stream()
+                        .map(transport -> transport.replace('\0', '\ufffd'))
+                        .toList()
+                : transports;
     }
 
     private static boolean canBeRead(String document) {
@@ -536,7 +614,11 @@ class ViewsIT {
             Array array = row.getArray("transports");
             return List.of((String[]) array.getArray());
         }
-        return List.of(row.getString("transports").replaceAll("[\\[\\]\" ]", "").split(",", -1));
+        try {
+            return List.of(JSON.readValue(row.getString("transports"), String[].class));
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException(notJson);
+        }
     }
 
     private static void assertNow(LocalDateTime utc) {
