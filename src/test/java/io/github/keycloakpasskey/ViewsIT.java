@@ -66,6 +66,13 @@ class ViewsIT {
     private static final Predicate<String> UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> GRANTS_OF_ONE_REALM_POSTGRESQL = List.of(
+            "GRANT USAGE ON SCHEMA public TO %s",
+            "GRANT SELECT ON users_of_realm, webauthn_credentials_of_realm TO %s",
+            "GRANT EXECUTE ON FUNCTION passkey_uuid(text), passkey_bytes(text), passkey_timestamp(text),"
+                    + " passkey_document(text) TO %s");
+    private static final List<String> GRANTS_OF_ONE_REALM_MYSQL =
+            List.of("GRANT SELECT ON users_of_realm TO %s", "GRANT SELECT ON webauthn_credentials_of_realm TO %s");
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private Connection connection;
@@ -537,18 +544,8 @@ class ViewsIT {
         realm.newClient().register(person, authenticator);
         sql.run("auditor.sql");
         sql.run("auditor.sql");
-        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
-        String name = "auditor_" + UUID.randomUUID().toString().substring(0, 8);
-        String account = postgresql ? name : name + "@'127.0.0.1'";
-        if (postgresql) {
-            sql.execute("CREATE ROLE " + account + " LOGIN PASSWORD 'secret' IN ROLE passkey_auditor");
-        } else {
-            sql.execute("CREATE USER " + account + " IDENTIFIED BY 'secret'");
-            sql.execute("GRANT passkey_auditor TO " + account);
-            sql.execute("SET DEFAULT ROLE passkey_auditor FOR " + account);
-        }
-        String address = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
-        try (Connection own = DriverManager.getConnection(address, name, "secret")) {
+        String name = newAccount(database, "passkey_auditor");
+        try (Connection own = connect(name)) {
             SqlFiles auditor = new SqlFiles(own, database.kind());
 
             assertThat(auditor.rows("SELECT * FROM webauthn_credentials WHERE user_id = '" + person.id() + "'"))
@@ -563,7 +560,111 @@ class ViewsIT {
             }
             assertRefused(auditor, "DELETE FROM CREDENTIAL");
         } finally {
-            sql.execute((postgresql ? "DROP ROLE " : "DROP USER ") + account);
+            dropAccount(name, database);
+        }
+    }
+
+    /** With what one-realm.sql says that such an auditor is granted; neither errors nor functions tell of another realm. */
+    @Test
+    void anAuditorOfOneRealmLearnsOfNoOther(TestRealm realm, Database database) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        StoredPasskey stored = realm.passkeys(person).get(0);
+        TestRealm other = realm.imported(
+                "identity-first", file -> addFederated(file, "f:" + UUID.randomUUID() + ":grace", stored.data()));
+        Person stranger = other.newPerson();
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        String name = newAccount(database, null);
+        for (String grant : postgresql ? GRANTS_OF_ONE_REALM_POSTGRESQL : GRANTS_OF_ONE_REALM_MYSQL) {
+            sql.execute(grant.formatted(account(name, database)));
+        }
+        try (Connection own = connect(name)) {
+            SqlFiles auditor = new SqlFiles(own, database.kind());
+
+            assertThat(auditor.rows(
+                            "SELECT * FROM webauthn_credentials_of_realm WHERE user_id = '" + person.id() + "'"))
+                    .hasSize(1);
+            assertThat(auditor.rows("SELECT * FROM users_of_realm WHERE id = '" + person.id() + "'"))
+                    .hasSize(1);
+            for (String view : List.of("users", "users_details", "webauthn_credentials", "CREDENTIAL")) {
+                assertRefused(auditor, "SELECT * FROM " + view);
+            }
+            assertThat(auditor.rows("SELECT * FROM users_of_realm WHERE EXP(CASE WHEN email = '" + stranger.email()
+                            + "' THEN 100000 ELSE 1 END) < 0"))
+                    .isEmpty();
+            assertThatExceptionOfType(SQLException.class)
+                    .as("the same of a person whom the auditor may see")
+                    .isThrownBy(() -> auditor.rows("SELECT * FROM users_of_realm WHERE EXP(CASE WHEN email = '"
+                            + person.email() + "' THEN 100000 ELSE 1 END) < 0"));
+            if (postgresql) {
+                sql.execute("CREATE SCHEMA traps AUTHORIZATION " + name);
+                for (String trap : List.of("rtrim(text, text) RETURNS text", "convert_to(text, name) RETURNS bytea")) {
+                    auditor.execute("CREATE FUNCTION traps." + trap
+                            + " LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'seen: %', $1; END $$");
+                }
+                auditor.execute("SET search_path = traps, pg_catalog, public");
+                assertThat(auditor.rows("SELECT * FROM webauthn_credentials_of_realm"))
+                        .isNotEmpty();
+                assertThat(auditor.rows("SELECT * FROM users_of_realm")).isNotEmpty();
+            }
+        } finally {
+            dropAccount(name, database);
+            other.close();
+        }
+    }
+
+    private String newAccount(Database database, String role) throws SQLException {
+        String name = "auditor_" + UUID.randomUUID().toString().substring(0, 8);
+        String account = account(name, database);
+        if (database.kind() == DatabaseKind.POSTGRESQL) {
+            sql.execute(
+                    "CREATE ROLE " + account + " LOGIN PASSWORD 'secret'" + (role == null ? "" : " IN ROLE " + role));
+        } else {
+            sql.execute("CREATE USER " + account + " IDENTIFIED BY 'secret'");
+            if (role != null) {
+                sql.execute("GRANT " + role + " TO " + account);
+                sql.execute("SET DEFAULT ROLE " + role + " FOR " + account);
+            }
+        }
+        return name;
+    }
+
+    private static String account(String name, Database database) {
+        return database.kind() == DatabaseKind.POSTGRESQL ? name : name + "@'127.0.0.1'";
+    }
+
+    private Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(connection.getMetaData().getURL().replaceFirst("\\?.*", ""), name, "secret");
+    }
+
+    private void dropAccount(String name, Database database) throws SQLException {
+        if (database.kind() == DatabaseKind.POSTGRESQL) {
+            sql.execute("DROP OWNED BY " + name);
+            sql.execute("DROP ROLE " + name);
+        } else {
+            sql.execute("DROP USER " + account(name, database));
+        }
+    }
+
+    /** PostgreSQL's roles belong to the cluster, which another Keycloak may share; elsewhere a role goes with its grants. */
+    @Test
+    void theRoleOutlivesItsViewsWhereItIsUsedElsewhere(Database database) throws SQLException {
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        sql.run("auditor.sql");
+        sql.execute("CREATE DATABASE elsewhere");
+        try {
+            sql.execute("GRANT " + (postgresql ? "CONNECT ON DATABASE elsewhere" : "SELECT ON elsewhere.*")
+                    + " TO passkey_auditor");
+
+            sql.run("auditor-uninstall.sql");
+
+            assertThat(sql.rows(
+                            postgresql
+                                    ? "SELECT 1 FROM pg_roles WHERE rolname = 'passkey_auditor'"
+                                    : "SELECT 1 FROM mysql.user WHERE user = 'passkey_auditor'"))
+                    .hasSize(postgresql ? 1 : 0);
+        } finally {
+            sql.execute("DROP DATABASE elsewhere");
         }
     }
 
