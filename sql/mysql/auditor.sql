@@ -1,5 +1,6 @@
 -- A role that may read the views and nothing else of Keycloak's tables: no password hash, no secret. Run after
--- install.sql, by who may create roles. Can be run again. Then, for each auditor:
+-- install.sql, by an administrator, who may create roles and grant on the views. Can be run again. Then, for each
+-- auditor:
 --   CREATE USER ada IDENTIFIED BY '…';
 --   GRANT passkey_auditor TO ada;
 --   SET DEFAULT ROLE passkey_auditor TO ada;     (MariaDB: SET DEFAULT ROLE passkey_auditor FOR ada;)

@@ -2,37 +2,55 @@
 -- them. MySQL 8.0 or later, MariaDB 10.11 or later. Run by the account that owns Keycloak's database, in that
 -- database. It reads Keycloak's tables alone, and can be run again. What each column means: docs/data-model.md.
 --
--- An id is a UUID as CHAR(36). Keycloak's ids are text: one that is a UUID stays what it is; of any other, such as a
+-- An id is a UUID as VARCHAR(36). Keycloak's ids are text: one that is a UUID stays what it is; of any other, such as a
 -- federated user's, the first 16 bytes of its SHA-256: the same for the same id, in both relations. A time is a
 -- DATETIME(3) in UTC; null where the stored number leads to no time from 1970 to 9999. There are no functions: where
 -- MySQL writes a binary log it lets only its administrators create them.
 
+-- What a view casts to text has the character set of who made the view.
+SET NAMES utf8mb4;
+
 -- Every row of a passkey, of local and of federated users, readable or not. The document is null where it is no JSON:
--- one broken row must not break the view. Nesting that is too deep is an error in MySQL, so it is not tried.
+-- one broken row must not break the view. Nesting that is too deep is an error in MySQL, so that a document with more
+-- than 99 brackets is not tried; those in strings do not count. No expression here goes back in what it has read (the
+-- string needs no end, the padding is taken off): on a long text MySQL would give that up with an error.
+--
+-- The user's UUID is made in the union, as MariaDB can make an index of what a union gives. So who joins the two
+-- relations does not compare each row with each.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW passkey_rows AS
 SELECT
-  CONVERT(c.ID USING utf8mb4) AS keycloak_id,
-  CONVERT(c.USER_ID USING utf8mb4) AS keycloak_user_id,
+  c.ID AS keycloak_id,
+  c.USER_ID AS keycloak_user_id,
+  CAST(CASE
+    WHEN c.USER_ID REGEXP '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z' THEN c.USER_ID
+    ELSE INSERT(INSERT(INSERT(INSERT(
+      LEFT(SHA2(CONVERT(c.USER_ID USING utf8mb4), 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+  END AS CHAR(36)) AS user_id,
   u.REALM_ID AS realm_id,
   c.USER_LABEL AS label,
   c.CREATED_DATE AS created_date,
   CASE
-    WHEN CHAR_LENGTH(c.CREDENTIAL_DATA)
-      - CHAR_LENGTH(REPLACE(REPLACE(c.CREDENTIAL_DATA, '[', ''), '{', '')) > 99 THEN NULL
+    WHEN CHAR_LENGTH(REGEXP_REPLACE(
+      REPLACE(REPLACE(c.CREDENTIAL_DATA, '\\\\', ''), '\\"', ''), '"[^"]*"?|[^"\\[\\{]+', '')) > 99 THEN NULL
     WHEN JSON_VALID(c.CREDENTIAL_DATA) THEN c.CREDENTIAL_DATA
   END AS document
 FROM CREDENTIAL c JOIN USER_ENTITY u ON u.ID = c.USER_ID
 WHERE c.TYPE = 'passkey'
 UNION ALL
 SELECT
-  CONVERT(f.ID USING utf8mb4),
-  CONVERT(f.USER_ID USING utf8mb4),
+  f.ID,
+  f.USER_ID,
+  CAST(CASE
+    WHEN f.USER_ID REGEXP '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z' THEN f.USER_ID
+    ELSE INSERT(INSERT(INSERT(INSERT(
+      LEFT(SHA2(CONVERT(f.USER_ID USING utf8mb4), 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+  END AS CHAR(36)),
   f.REALM_ID,
   f.USER_LABEL,
   f.CREATED_DATE,
   CASE
-    WHEN CHAR_LENGTH(f.CREDENTIAL_DATA)
-      - CHAR_LENGTH(REPLACE(REPLACE(f.CREDENTIAL_DATA, '[', ''), '{', '')) > 99 THEN NULL
+    WHEN CHAR_LENGTH(REGEXP_REPLACE(
+      REPLACE(REPLACE(f.CREDENTIAL_DATA, '\\\\', ''), '\\"', ''), '"[^"]*"?|[^"\\[\\{]+', '')) > 99 THEN NULL
     WHEN JSON_VALID(f.CREDENTIAL_DATA) THEN f.CREDENTIAL_DATA
   END
 FROM FED_USER_CREDENTIAL f
@@ -46,9 +64,11 @@ SELECT
     THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.credentialId')) END AS credential_id,
   CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.publicKey')) = 'STRING'
     THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.publicKey')) END AS public_key,
+  CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.userHandle')) = 'STRING'
+    THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.userHandle')) END AS user_handle,
   CASE WHEN JSON_EXTRACT(p.document, '$.signCount') IS NULL THEN 0
-    ELSE CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.signCount')) IN ('INTEGER', 'UNSIGNED INTEGER')
-      THEN CAST(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.signCount')) AS DECIMAL(30, 0)) END END AS sign_count,
+    WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.signCount')) IN ('INTEGER', 'UNSIGNED INTEGER')
+    THEN CAST(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.signCount')) AS DECIMAL(30, 0)) END AS sign_count,
   CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.lastUsed')) IN ('INTEGER', 'UNSIGNED INTEGER')
     THEN CAST(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.lastUsed')) AS DECIMAL(30, 0)) END AS last_used,
   CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.lastVerified')) IN ('INTEGER', 'UNSIGNED INTEGER')
@@ -57,24 +77,16 @@ SELECT
     THEN CAST(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.cloneSuspected')) AS DECIMAL(30, 0)) END AS clone_suspected
 FROM passkey_rows p;
 
--- The same, decoded from base64url (RFC 4648 section 5) with or without padding, and whether the extension can read it.
--- FROM_BASE64 passes over white space, and the characters of plain base64 are not those of base64url.
+-- The same, and whether the extension can read it: an id, a key, a counter, and a user handle, if there is one, that is
+-- base64url (RFC 4648 section 5, with or without padding) as the id and the key are; the handle may be empty.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW passkey_records AS
 SELECT
   CAST(CASE
-    WHEN m.keycloak_id COLLATE utf8mb4_bin REGEXP
-      '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
-    THEN m.keycloak_id
+    WHEN m.keycloak_id REGEXP '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z' THEN m.keycloak_id
     ELSE INSERT(INSERT(INSERT(INSERT(
-      LEFT(SHA2(m.keycloak_id, 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+      LEFT(SHA2(CONVERT(m.keycloak_id USING utf8mb4), 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
   END AS CHAR(36)) AS id,
-  CAST(CASE
-    WHEN m.keycloak_user_id COLLATE utf8mb4_bin REGEXP
-      '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
-    THEN m.keycloak_user_id
-    ELSE INSERT(INSERT(INSERT(INSERT(
-      LEFT(SHA2(m.keycloak_user_id, 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
-  END AS CHAR(36)) AS user_id,
+  m.user_id,
   r.NAME AS realm,
   m.keycloak_id,
   m.keycloak_user_id,
@@ -97,37 +109,23 @@ SELECT
   END AS DATETIME(3)) AS clone_suspected,
   COALESCE(
     m.sign_count BETWEEN 0 AND 4294967295
-      AND OCTET_LENGTH(m.credential_id) > 0
-      AND OCTET_LENGTH(m.credential_id) = FLOOR(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.credential_id_text)) * 3 / 4)
-      AND MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.credential_id_text)), 4) <> 1
-      AND CHAR_LENGTH(m.credential_id_text) - CHAR_LENGTH(TRIM(TRAILING '=' FROM m.credential_id_text))
-        IN (0, MOD(4 - MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.credential_id_text)), 4), 4))
-      AND LOCATE('+', m.credential_id_text) = 0
-      AND LOCATE('/', m.credential_id_text) = 0
-      AND OCTET_LENGTH(m.public_key) > 0
-      AND OCTET_LENGTH(m.public_key) = FLOOR(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.public_key_text)) * 3 / 4)
-      AND MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.public_key_text)), 4) <> 1
-      AND CHAR_LENGTH(m.public_key_text) - CHAR_LENGTH(TRIM(TRAILING '=' FROM m.public_key_text))
-        IN (0, MOD(4 - MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.public_key_text)), 4), 4))
-      AND LOCATE('+', m.public_key_text) = 0
-      AND LOCATE('/', m.public_key_text) = 0,
+      AND m.credential_id <> ''
+      AND TRIM(TRAILING '=' FROM m.credential_id) NOT REGEXP '(?-i)[^A-Za-z0-9_-]'
+      AND MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.credential_id)), 4) <> 1
+      AND (m.credential_id NOT LIKE '%='
+        OR m.credential_id NOT LIKE '%===' AND MOD(CHAR_LENGTH(m.credential_id), 4) = 0)
+      AND m.public_key <> ''
+      AND TRIM(TRAILING '=' FROM m.public_key) NOT REGEXP '(?-i)[^A-Za-z0-9_-]'
+      AND MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.public_key)), 4) <> 1
+      AND (m.public_key NOT LIKE '%='
+        OR m.public_key NOT LIKE '%===' AND MOD(CHAR_LENGTH(m.public_key), 4) = 0)
+      AND (m.user_handle IS NULL OR (
+        TRIM(TRAILING '=' FROM m.user_handle) NOT REGEXP '(?-i)[^A-Za-z0-9_-]'
+        AND MOD(CHAR_LENGTH(TRIM(TRAILING '=' FROM m.user_handle)), 4) <> 1
+        AND (m.user_handle NOT LIKE '%='
+          OR m.user_handle NOT LIKE '%===' AND MOD(CHAR_LENGTH(m.user_handle), 4) = 0))),
     FALSE) AS readable
-FROM (
-  SELECT
-    t.keycloak_id, t.keycloak_user_id, t.realm_id, t.label, t.created_date, t.document,
-    t.sign_count, t.last_used, t.last_verified, t.clone_suspected,
-    t.credential_id AS credential_id_text,
-    FROM_BASE64(RPAD(
-      REPLACE(REPLACE(TRIM(TRAILING '=' FROM t.credential_id), '-', '+'), '_', '/'),
-      4 * CEILING(CHAR_LENGTH(TRIM(TRAILING '=' FROM t.credential_id)) / 4),
-      '=')) AS credential_id,
-    t.public_key AS public_key_text,
-    FROM_BASE64(RPAD(
-      REPLACE(REPLACE(TRIM(TRAILING '=' FROM t.public_key), '-', '+'), '_', '/'),
-      4 * CEILING(CHAR_LENGTH(TRIM(TRAILING '=' FROM t.public_key)) / 4),
-      '=')) AS public_key
-  FROM passkey_members t
-) m LEFT JOIN REALM r ON r.ID = m.realm_id;
+FROM passkey_members m LEFT JOIN REALM r ON r.ID = m.realm_id;
 
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW webauthn_credentials_details AS
 SELECT
@@ -137,21 +135,30 @@ SELECT
   p.keycloak_id,
   p.keycloak_user_id,
   p.label,
-  p.credential_id,
-  p.public_key,
-  CAST(p.sign_count AS UNSIGNED) AS sign_count,
+  FROM_BASE64(RPAD(
+    REPLACE(REPLACE(p.credential_id, '-', '+'), '_', '/'), 4 * CEILING(CHAR_LENGTH(p.credential_id) / 4), '='))
+    AS credential_id,
+  FROM_BASE64(RPAD(
+    REPLACE(REPLACE(p.public_key, '-', '+'), '_', '/'), 4 * CEILING(CHAR_LENGTH(p.public_key) / 4), '='))
+    AS public_key,
+  CAST(p.sign_count AS SIGNED) AS sign_count,
   CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.transports')) = 'ARRAY'
     THEN JSON_EXTRACT(p.document, '$.transports') ELSE JSON_ARRAY() END AS transports,
   COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.userVerified')) = 'true', FALSE) AS user_verified,
-  JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.discoverable')) = 'true' AS discoverable,
+  CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.discoverable')) = 'BOOLEAN'
+    THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.discoverable')) = 'true' END AS discoverable,
   COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.backupEligible')) = 'true', FALSE) AS backup_eligible,
   COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.backedUp')) = 'true', FALSE) AS backed_up,
-  CAST(CASE WHEN JSON_EXTRACT(p.document, '$.aaguid') IS NULL THEN '00000000-0000-0000-0000-000000000000'
-    WHEN CHAR_LENGTH(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.aaguid'))) = 36
+  CAST(CASE WHEN COALESCE(JSON_TYPE(JSON_EXTRACT(p.document, '$.aaguid')), 'NULL') = 'NULL'
+    THEN '00000000-0000-0000-0000-000000000000'
+    WHEN LOWER(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.aaguid'))) REGEXP
+      '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z'
     THEN LOWER(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.aaguid')))
   END AS CHAR(36)) AS aaguid,
-  COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.attestationFormat')), 'none') AS attestation_format,
-  JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.rpId')) AS rp_id,
+  CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.attestationFormat')) <> 'NULL'
+    THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.attestationFormat')) ELSE 'none' END AS attestation_format,
+  CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.rpId')) <> 'NULL'
+    THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.rpId')) END AS rp_id,
   p.created_at,
   p.last_used,
   COALESCE(
@@ -173,16 +180,10 @@ FROM passkey_records p
 WHERE NOT p.readable;
 
 -- Local users, and those users of a federation without import who have a credential here: of them Keycloak's
--- database has the id alone.
+-- database has the id alone. They are grouped by the UUID, as MySQL takes two ids that differ in case for one.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW users_details AS
 SELECT
-  CAST(CASE
-    WHEN u.keycloak_id COLLATE utf8mb4_bin REGEXP
-      '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
-    THEN u.keycloak_id
-    ELSE INSERT(INSERT(INSERT(INSERT(
-      LEFT(SHA2(u.keycloak_id, 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
-  END AS CHAR(36)) AS id,
+  u.id,
   u.email,
   CAST(LEFT(u.name, 100) AS CHAR(100)) AS display_name,
   CAST(CASE WHEN u.created_timestamp BETWEEN 0 AND 253402300799999
@@ -196,7 +197,12 @@ SELECT
   s.NAME AS user_storage
 FROM (
     SELECT
-      CONVERT(l.ID USING utf8mb4) AS keycloak_id,
+      CAST(CASE
+        WHEN l.ID REGEXP '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z' THEN l.ID
+        ELSE INSERT(INSERT(INSERT(INSERT(
+          LEFT(SHA2(CONVERT(l.ID USING utf8mb4), 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+      END AS CHAR(36)) AS id,
+      l.ID AS keycloak_id,
       l.EMAIL AS email,
       COALESCE(
         NULLIF(CONCAT_WS(' ', NULLIF(TRIM(l.FIRST_NAME), ''), NULLIF(TRIM(l.LAST_NAME), '')), ''),
@@ -210,7 +216,12 @@ FROM (
     FROM USER_ENTITY l
     UNION ALL
     SELECT
-      CONVERT(f.USER_ID USING utf8mb4),
+      CAST(CASE
+        WHEN f.USER_ID REGEXP '(?-i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z' THEN f.USER_ID
+        ELSE INSERT(INSERT(INSERT(INSERT(
+          LEFT(SHA2(CONVERT(f.USER_ID USING utf8mb4), 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')
+      END AS CHAR(36)) AS uuid,
+      MIN(f.USER_ID),
       NULL,
       MIN(CASE WHEN f.USER_ID LIKE 'f:%:%'
         THEN SUBSTRING(f.USER_ID, LOCATE(':', f.USER_ID, 3) + 1) END),
@@ -222,7 +233,7 @@ FROM (
       MIN(f.STORAGE_PROVIDER_ID)
     FROM FED_USER_CREDENTIAL f
     WHERE NOT EXISTS (SELECT 1 FROM USER_ENTITY l WHERE l.ID = f.USER_ID)
-    GROUP BY f.USER_ID
+    GROUP BY uuid
   ) u
   LEFT JOIN REALM r ON r.ID = u.realm_id
   LEFT JOIN COMPONENT s ON s.ID = u.storage_id;

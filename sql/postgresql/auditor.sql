@@ -1,6 +1,8 @@
 -- A role that may read the views and nothing else of Keycloak's tables: no password hash, no secret. Run after
--- install.sql, by who may create roles. Can be run again. Then, for each auditor:
+-- install.sql, by a superuser, or by the views' owner with CREATEROLE. Can be run again. Then, for each auditor:
 --   CREATE ROLE ada LOGIN PASSWORD '…' IN ROLE passkey_auditor;
+-- Roles belong to the whole cluster: where several of its databases have these views, their auditors share this role,
+-- and read in each of them that lets them connect.
 
 BEGIN;
 

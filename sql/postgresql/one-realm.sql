@@ -1,6 +1,13 @@
 -- The same two relations for one realm alone: for an auditor who may see no other. In it an email is unique, unless the
--- realm allows duplicates, and a credential id always. Replace the name of the realm, passkeys, in both places. Run
--- after install.sql; can be run again. Then grant SELECT on these two instead of running auditor.sql.
+-- realm allows duplicates, and a credential id always. Replace the name of the realm, passkeys, in both places. The
+-- name decides: after a renaming the views are empty, or show the realm that takes the name. Run after install.sql; can
+-- be run again. Then, instead of running auditor.sql, for a role that sees nothing else:
+--   CREATE ROLE ada LOGIN PASSWORD '…';
+--   GRANT USAGE ON SCHEMA public TO ada;
+--   GRANT SELECT ON users_of_realm, webauthn_credentials_of_realm TO ada;
+--   GRANT EXECUTE ON FUNCTION passkey_uuid(text), passkey_bytes(text), passkey_timestamp(text), passkey_document(text)
+--     TO ada;
+-- The ready queries are for the auditor of all realms.
 
 BEGIN;
 

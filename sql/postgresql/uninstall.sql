@@ -1,6 +1,7 @@
--- Takes away what install.sql and one-realm.sql made, and nothing else. Can be run again. Run it before Keycloak is
--- upgraded, and install.sql and auditor.sql after: PostgreSQL does not let a table's column be changed while a view
--- reads it.
+-- Takes away what install.sql and one-realm.sql made, with all that was granted on it, and nothing else. Can be run
+-- again. Run it before Keycloak is upgraded: PostgreSQL does not let a table's column be changed while a view reads it.
+-- After the upgrade run install.sql, auditor.sql, and your own copies of one-realm.sql with their GRANTs. Drop views of
+-- your own that read these first, and make them again last: while they are there, this fails and takes nothing away.
 
 BEGIN;
 

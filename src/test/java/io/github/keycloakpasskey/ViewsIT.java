@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
 import io.github.keycloakpasskey.testbed.Database;
@@ -20,6 +22,7 @@ import io.github.keycloakpasskey.testbed.SqlFiles;
 import io.github.keycloakpasskey.testbed.StoredPasskey;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,6 +46,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,16 @@ class ViewsIT {
     private static final String BY_PROVIDER = "by-provider";
     private static final String SUSPECTED_CLONES = "suspected-clones";
     private static final String UNREADABLE = "unreadable";
+    private static final Predicate<String> UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> GRANTS_OF_ONE_REALM_POSTGRESQL = List.of(
+            "GRANT USAGE ON SCHEMA public TO %s",
+            "GRANT SELECT ON users_of_realm, webauthn_credentials_of_realm TO %s",
+            "GRANT EXECUTE ON FUNCTION passkey_uuid(text), passkey_bytes(text), passkey_timestamp(text),"
+                    + " passkey_document(text) TO %s");
+    private static final List<String> GRANTS_OF_ONE_REALM_MYSQL =
+            List.of("GRANT SELECT ON users_of_realm TO %s", "GRANT SELECT ON webauthn_credentials_of_realm TO %s");
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private Connection connection;
@@ -118,7 +133,7 @@ class ViewsIT {
                                         "user_id varchar(36)",
                                         "credential_id mediumblob",
                                         "public_key mediumblob",
-                                        "sign_count bigint unsigned",
+                                        "sign_count bigint",
                                         "transports json",
                                         "user_verified integer",
                                         "created_at datetime",
@@ -239,14 +254,29 @@ class ViewsIT {
     /** Rows as they are of a user of a federation without import, whom Keycloak's database knows by the id alone. */
     @Test
     void usersOfAFederationAreShownToo(TestRealm realm) throws SQLException {
-        String federated = "f:" + UUID.randomUUID() + ":grace";
+        String federation = UUID.randomUUID().toString();
+        String federated = "f:" + federation + ":grace";
+        String namesake = "f:" + federation + ":Grace";
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         StoredPasskey stored = realm.passkeys(person).get(0);
 
         TestRealm other = realm.imported("identity-first", file -> addFederated(file, federated, stored.data()));
 
+        // Somebody else, whose id differs in case alone.
+        sql.execute("INSERT INTO FED_USER_CREDENTIAL (ID, TYPE, USER_ID, REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL,"
+                + " CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA, PRIORITY) SELECT '" + UUID.randomUUID() + "', TYPE, '"
+                + namesake + "', REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL, CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA,"
+                + " PRIORITY FROM FED_USER_CREDENTIAL WHERE USER_ID = '" + federated + "'");
+        sql.execute("INSERT INTO COMPONENT (ID, NAME) VALUES ('" + federation + "', 'the other system')");
+
         String derived = derivedUuid(federated);
+        assertThat(sql.rows("SELECT id, keycloak_id, display_name FROM users_details"
+                        + " WHERE user_storage = 'the other system'"))
+                .extracting(row -> List.copyOf(row.values()))
+                .containsExactlyInAnyOrder(
+                        List.of(derived, federated, "grace"), List.of(derivedUuid(namesake), namesake, "Grace"));
+        sql.execute("DELETE FROM COMPONENT WHERE ID = '" + federation + "'");
         assertThat(sql.rows("SELECT id, email, display_name, created_at FROM users WHERE id = '" + derived + "'"))
                 .singleElement()
                 .satisfies(row -> {
@@ -290,7 +320,7 @@ class ViewsIT {
 
     /** What the extension reads is shown, what it cannot read is left out and told of, and hides nothing else. */
     @Test
-    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm) throws SQLException {
+    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         String whole = realm.passkeys(person).get(0).rowId();
@@ -320,14 +350,40 @@ class ViewsIT {
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":9223372036854775807}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":\"now\",\"aaguid\":\"none\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"\\u0000\"]}",
-                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":\"usb\"}");
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":\"usb\"}",
+                "{\"credentialId\":\"AB\",\"publicKey\":\"AAAſ\"}",
+                "{\"credentialId\":\"AB\",\"publicKey\":\"AAAA\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "A".repeat(100_000) + "\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "A".repeat(100_000) + "!\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"*\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"A\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"AA=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":7}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"_-8=\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"attestationFormat\":null,\"rpId\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"discoverable\":null,\"aaguid\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"aaguid\":\"" + DASHLANE
+                        + "\",\"attestationFormat\":\"packed\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"usb\",\"" + "[{".repeat(500)
+                        + "\"]}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"rpId\":\"\\\\\",\"later\":\"\\\"" + "[".repeat(500)
+                        + "\"}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"" + "\\\"[".repeat(100_000));
         List<String> readable = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String document : documents) {
             String id = insert(person, document);
-            (canBeRead(document) ? readable : unreadable).add(id);
+            if (canBeRead(document)) {
+                readable.add(id);
+                assertShownAsRead(id, PasskeyRecord.parse(document).credential(), database);
+            } else {
+                unreadable.add(id);
+            }
         }
-        assertThat(readable).hasSize(7);
+        assertThat(readable).hasSize(18);
 
         assertThat(passkeysOf(person))
                 .extracting(row -> row.get("id"))
@@ -338,6 +394,35 @@ class ViewsIT {
                 .filteredOn(row -> row.get("user_id").equals(person.id()))
                 .extracting(row -> row.get("id"))
                 .containsExactlyInAnyOrderElementsOf(unreadable);
+    }
+
+    private void assertShownAsRead(String id, CredentialRecord read, Database database) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT * FROM webauthn_credentials_details WHERE keycloak_id = ?")) {
+            query.setString(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                assertThat(row.next()).as(id).isTrue();
+                assertThat(row.getBytes("credential_id")).isEqualTo(read.id().toByteArray());
+                assertThat(row.getBytes("public_key"))
+                        .isEqualTo(read.publicKeyCose().toByteArray());
+                assertThat(row.getLong("sign_count")).isEqualTo(read.signCount());
+                assertThat(row.getString("aaguid")).isEqualTo(UUID_TEXT.test(read.aaguid()) ? read.aaguid() : null);
+                assertThat(row.getString("attestation_format")).isEqualTo(read.attestationFormat());
+                assertThat(row.getString("rp_id")).isNotEqualTo("null");
+                assertThat(transports(row, database)).isEqualTo(shown(read.transports(), database));
+                row.getBoolean("discoverable");
+                assertThat(row.wasNull()).isEqualTo(read.discoverable().isEmpty());
+            }
+        }
+    }
+
+    /** PostgreSQL's text has no U+0000. */
+    private static List<String> shown(List<String> transports, Database database) {
+        return database.kind() == DatabaseKind.POSTGRESQL
+                ? transports.stream()
+                        .map(transport -> transport.replace('\0', '\ufffd'))
+                        .toList()
+                : transports;
     }
 
     private static boolean canBeRead(String document) {
@@ -428,7 +513,7 @@ class ViewsIT {
                         .containsEntry("passkeys", "3")
                         .containsEntry("users", "2")
                         .containsEntry("synced", "0")
-                        .containsEntry("attested", "0")
+                        .containsEntry("with_statement", "0")
                         .containsEntry("last_used", null));
     }
 
@@ -459,18 +544,8 @@ class ViewsIT {
         realm.newClient().register(person, authenticator);
         sql.run("auditor.sql");
         sql.run("auditor.sql");
-        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
-        String name = "auditor_" + UUID.randomUUID().toString().substring(0, 8);
-        String account = postgresql ? name : name + "@'127.0.0.1'";
-        if (postgresql) {
-            sql.execute("CREATE ROLE " + account + " LOGIN PASSWORD 'secret' IN ROLE passkey_auditor");
-        } else {
-            sql.execute("CREATE USER " + account + " IDENTIFIED BY 'secret'");
-            sql.execute("GRANT passkey_auditor TO " + account);
-            sql.execute("SET DEFAULT ROLE passkey_auditor FOR " + account);
-        }
-        String address = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
-        try (Connection own = DriverManager.getConnection(address, name, "secret")) {
+        String name = newAccount(database, "passkey_auditor");
+        try (Connection own = connect(name)) {
             SqlFiles auditor = new SqlFiles(own, database.kind());
 
             assertThat(auditor.rows("SELECT * FROM webauthn_credentials WHERE user_id = '" + person.id() + "'"))
@@ -485,7 +560,111 @@ class ViewsIT {
             }
             assertRefused(auditor, "DELETE FROM CREDENTIAL");
         } finally {
-            sql.execute((postgresql ? "DROP ROLE " : "DROP USER ") + account);
+            dropAccount(name, database);
+        }
+    }
+
+    /** With what one-realm.sql says that such an auditor is granted; neither errors nor functions tell of another realm. */
+    @Test
+    void anAuditorOfOneRealmLearnsOfNoOther(TestRealm realm, Database database) throws SQLException {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        StoredPasskey stored = realm.passkeys(person).get(0);
+        TestRealm other = realm.imported(
+                "identity-first", file -> addFederated(file, "f:" + UUID.randomUUID() + ":grace", stored.data()));
+        Person stranger = other.newPerson();
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        String name = newAccount(database, null);
+        for (String grant : postgresql ? GRANTS_OF_ONE_REALM_POSTGRESQL : GRANTS_OF_ONE_REALM_MYSQL) {
+            sql.execute(grant.formatted(account(name, database)));
+        }
+        try (Connection own = connect(name)) {
+            SqlFiles auditor = new SqlFiles(own, database.kind());
+
+            assertThat(auditor.rows(
+                            "SELECT * FROM webauthn_credentials_of_realm WHERE user_id = '" + person.id() + "'"))
+                    .hasSize(1);
+            assertThat(auditor.rows("SELECT * FROM users_of_realm WHERE id = '" + person.id() + "'"))
+                    .hasSize(1);
+            for (String view : List.of("users", "users_details", "webauthn_credentials", "CREDENTIAL")) {
+                assertRefused(auditor, "SELECT * FROM " + view);
+            }
+            assertThat(auditor.rows("SELECT * FROM users_of_realm WHERE EXP(CASE WHEN email = '" + stranger.email()
+                            + "' THEN 100000 ELSE 1 END) < 0"))
+                    .isEmpty();
+            assertThatExceptionOfType(SQLException.class)
+                    .as("the same of a person whom the auditor may see")
+                    .isThrownBy(() -> auditor.rows("SELECT * FROM users_of_realm WHERE EXP(CASE WHEN email = '"
+                            + person.email() + "' THEN 100000 ELSE 1 END) < 0"));
+            if (postgresql) {
+                sql.execute("CREATE SCHEMA traps AUTHORIZATION " + name);
+                for (String trap : List.of("rtrim(text, text) RETURNS text", "convert_to(text, name) RETURNS bytea")) {
+                    auditor.execute("CREATE FUNCTION traps." + trap
+                            + " LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'seen: %', $1; END $$");
+                }
+                auditor.execute("SET search_path = traps, pg_catalog, public");
+                assertThat(auditor.rows("SELECT * FROM webauthn_credentials_of_realm"))
+                        .isNotEmpty();
+                assertThat(auditor.rows("SELECT * FROM users_of_realm")).isNotEmpty();
+            }
+        } finally {
+            dropAccount(name, database);
+            other.close();
+        }
+    }
+
+    private String newAccount(Database database, String role) throws SQLException {
+        String name = "auditor_" + UUID.randomUUID().toString().substring(0, 8);
+        String account = account(name, database);
+        if (database.kind() == DatabaseKind.POSTGRESQL) {
+            sql.execute(
+                    "CREATE ROLE " + account + " LOGIN PASSWORD 'secret'" + (role == null ? "" : " IN ROLE " + role));
+        } else {
+            sql.execute("CREATE USER " + account + " IDENTIFIED BY 'secret'");
+            if (role != null) {
+                sql.execute("GRANT " + role + " TO " + account);
+                sql.execute("SET DEFAULT ROLE " + role + " FOR " + account);
+            }
+        }
+        return name;
+    }
+
+    private static String account(String name, Database database) {
+        return database.kind() == DatabaseKind.POSTGRESQL ? name : name + "@'127.0.0.1'";
+    }
+
+    private Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(connection.getMetaData().getURL().replaceFirst("\\?.*", ""), name, "secret");
+    }
+
+    private void dropAccount(String name, Database database) throws SQLException {
+        if (database.kind() == DatabaseKind.POSTGRESQL) {
+            sql.execute("DROP OWNED BY " + name);
+            sql.execute("DROP ROLE " + name);
+        } else {
+            sql.execute("DROP USER " + account(name, database));
+        }
+    }
+
+    /** PostgreSQL's roles belong to the cluster, which another Keycloak may share; elsewhere a role goes with its grants. */
+    @Test
+    void theRoleOutlivesItsViewsWhereItIsUsedElsewhere(Database database) throws SQLException {
+        boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
+        sql.run("auditor.sql");
+        sql.execute("CREATE DATABASE elsewhere");
+        try {
+            sql.execute("GRANT " + (postgresql ? "CONNECT ON DATABASE elsewhere" : "SELECT ON elsewhere.*")
+                    + " TO passkey_auditor");
+
+            sql.run("auditor-uninstall.sql");
+
+            assertThat(sql.rows(
+                            postgresql
+                                    ? "SELECT 1 FROM pg_roles WHERE rolname = 'passkey_auditor'"
+                                    : "SELECT 1 FROM mysql.user WHERE user = 'passkey_auditor'"))
+                    .hasSize(postgresql ? 1 : 0);
+        } finally {
+            sql.execute("DROP DATABASE elsewhere");
         }
     }
 
@@ -536,7 +715,11 @@ class ViewsIT {
             Array array = row.getArray("transports");
             return List.of((String[]) array.getArray());
         }
-        return List.of(row.getString("transports").replaceAll("[\\[\\]\" ]", "").split(",", -1));
+        try {
+            return List.of(JSON.readValue(row.getString("transports"), String[].class));
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException(notJson);
+        }
     }
 
     private static void assertNow(LocalDateTime utc) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The files of {@code sql/} for one database, run as its command-line client runs them. */
+/** The files of {@code sql/} that one database takes, run as its command-line client runs them. */
 public final class SqlFiles {
 
     private final Connection connection;
@@ -73,10 +73,11 @@ public final class SqlFiles {
                 .toList();
     }
 
+    /** The database's own file, or else the one that all databases take. */
     private String read(String file) {
-        Path directory = Path.of("sql", kind == DatabaseKind.POSTGRESQL ? "postgresql" : "mysql");
+        Path own = Path.of("sql", kind == DatabaseKind.POSTGRESQL ? "postgresql" : "mysql", file);
         try {
-            return Files.readString(directory.resolve(file));
+            return Files.readString(Files.exists(own) ? own : Path.of("sql", file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
