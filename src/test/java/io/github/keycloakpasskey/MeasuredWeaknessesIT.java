@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.proof.Weakness;
+import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.OnEachDatabase;
@@ -18,7 +19,6 @@ import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +74,6 @@ class MeasuredWeaknessesIT {
     void ofSessionsThatUseOneCounterValueAtOnceOneSignsIn(TestRealm realm) throws Exception {
         Person person = realm.newPerson();
         SoftwarePasskey passkey = realm.newClient().register(person, authenticator);
-        CyclicBarrier allReady = new CyclicBarrier(SESSIONS);
         List<Callable<Page>> signIns = Stream.generate(realm::newClient)
                 .limit(SESSIONS)
                 .<Callable<Page>>map(client -> {
@@ -84,16 +83,13 @@ class MeasuredWeaknessesIT {
                             .with(passkey)
                             .signCount(7)
                             .json();
-                    return () -> {
-                        allReady.await();
-                        return client.submitPasskey(page, answer);
-                    };
+                    return () -> client.submitPasskey(page, answer);
                 })
                 .toList();
 
-        List<Page> answers = CredentialRulesIT.atOnce(signIns);
+        List<Page> answers = AtOnce.send(signIns);
 
-        CredentialRulesIT.assertOneIsAccepted(answers, "copy of this passkey");
+        AtOnce.assertOneIsAccepted(answers, "copy of this passkey");
         assertThat(realm.passkeys(person)).singleElement().satisfies(stored -> assertThat(
                         stored.data().path("signCount").asLong())
                 .isEqualTo(7));
@@ -111,7 +107,8 @@ class MeasuredWeaknessesIT {
         assertThat(authenticator.register(page.options(), realm.origin()).excluded())
                 .isTrue();
 
-        Page next = client.submitPasskey(page, CredentialRulesIT.claim(realm, page, passkey.credentialId()));
+        Page next = client.submitPasskey(
+                page, SoftwareAuthenticator.claim(page.options(), realm.origin(), passkey.credentialId()));
 
         RefusedCeremoniesIT.assertShownAgain(page, next);
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", Weakness.SAME_ID_SAME_USER.reason());
@@ -131,7 +128,8 @@ class MeasuredWeaknessesIT {
         WebClient client = realm.newClient();
         Page page = client.openRegistration(second);
 
-        Page next = client.submitPasskey(page, CredentialRulesIT.claim(realm, page, passkey.credentialId()));
+        Page next = client.submitPasskey(
+                page, SoftwareAuthenticator.claim(page.options(), realm.origin(), passkey.credentialId()));
 
         RefusedCeremoniesIT.assertShownAgain(page, next);
         assertThat(next.error()).contains("already registered");
@@ -170,9 +168,9 @@ class MeasuredWeaknessesIT {
     void aSecondPasskeyWithTheSameLabelSucceeds(TestRealm realm) {
         Person person = realm.newPerson();
 
-        assertThat(CredentialRulesIT.registerAs(realm, person, "Work laptop")).isEqualTo("Work laptop");
-        assertThat(CredentialRulesIT.registerAs(realm, person, "Work laptop")).isEqualTo("Work laptop (2)");
-        assertThat(CredentialRulesIT.registerAs(realm, person, "WORK LAPTOP")).isEqualTo("WORK LAPTOP (3)");
+        assertThat(realm.register(person, "Work laptop")).isEqualTo("Work laptop");
+        assertThat(realm.register(person, "Work laptop")).isEqualTo("Work laptop (2)");
+        assertThat(realm.register(person, "WORK LAPTOP")).isEqualTo("WORK LAPTOP (3)");
 
         assertThat(realm.passkeys(person)).hasSize(3);
         realm.assertNone("UPDATE_CREDENTIAL_ERROR");

@@ -110,7 +110,7 @@ class RealmPolicyIT {
 
         RefusedCeremoniesIT.assertShownAgain(page, next);
         assertThat(next.error()).contains("not accepted here");
-        assertThat(realm.events("UPDATE_CREDENTIAL_ERROR")).hasSize(1);
+        assertThat(realm.eventsSoFar("UPDATE_CREDENTIAL_ERROR")).hasSize(1);
         assertThat(realm.passkeys(person)).isEmpty();
     }
 

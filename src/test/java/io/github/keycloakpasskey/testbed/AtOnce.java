@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.testbed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +17,11 @@ public final class AtOnce {
 
     /** What they were answered, in the order of the requests. */
     public static List<Page> send(List<Callable<Page>> requests) throws Exception {
+        return send(requests, () -> {});
+    }
+
+    /** The same, where something is done while they are under way. */
+    public static List<Page> send(List<Callable<Page>> requests, Runnable meanwhile) throws Exception {
         CyclicBarrier allReady = new CyclicBarrier(requests.size());
         ExecutorService threads = Executors.newFixedThreadPool(requests.size());
         try {
@@ -25,6 +32,7 @@ public final class AtOnce {
                     return request.call();
                 }));
             }
+            meanwhile.run();
             List<Page> answers = new ArrayList<>();
             for (Future<Page> answer : pending) {
                 answers.add(answer.get());
@@ -33,5 +41,17 @@ public final class AtOnce {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** One is back at the app, the others read on their pages why they are not. */
+    public static void assertOneIsAccepted(List<Page> answers, String error) {
+        assertThat(answers).filteredOn(Page::isBackAtApp).hasSize(1);
+        assertThat(answers)
+                .filteredOn(page -> !page.isBackAtApp())
+                .hasSize(answers.size() - 1)
+                .allSatisfy(page -> {
+                    assertThat(page.status()).isEqualTo(200);
+                    assertThat(page.error()).contains(error);
+                });
     }
 }

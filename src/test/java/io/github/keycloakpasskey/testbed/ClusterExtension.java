@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.testbed;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,6 +33,29 @@ final class ClusterExtension implements ParameterResolver, AfterTestExecutionCal
         ExtensionContext ofClass =
                 context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
         return ofClass.getStore(NAMESPACE)
-                .computeIfAbsent(Cluster.class, key -> new Cluster(Installation.fromBuild()), Cluster.class);
+                .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
+                .cluster();
+    }
+
+    /** A start that failed is not tried again by each test of the class. */
+    private record Start(Optional<Cluster> started, Optional<Throwable> failure) implements AutoCloseable {
+
+        static Start attempt() {
+            try {
+                return new Start(Optional.of(new Cluster(Installation.fromBuild())), Optional.empty());
+            } catch (RuntimeException | Error e) {
+                return new Start(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        Cluster cluster() {
+            return started.orElseThrow(
+                    () -> new IllegalStateException("The nodes did not start", failure.orElseThrow()));
+        }
+
+        @Override
+        public void close() {
+            started.ifPresent(Cluster::close);
+        }
     }
 }

@@ -36,7 +36,11 @@ record Installation(String version, Path home, Path jar, Path realm, Path buildD
      */
     void prepare(Path serverHome) throws IOException {
         if (!Files.exists(serverHome)) {
-            Directories.copy(home, serverHome);
+            // Beside it first, as a copy that was interrupted would count as whole ever after.
+            Path incomplete = serverHome.resolveSibling(serverHome.getFileName() + ".incomplete");
+            Directories.delete(incomplete);
+            Directories.copy(home, incomplete);
+            Files.move(incomplete, serverHome, StandardCopyOption.ATOMIC_MOVE);
         }
         Directories.delete(serverHome.resolve("data"));
         Files.copy(

@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A line to a server of this machine that can be cut: all its connections end, and no new one begins. */
+/**
+ * A line to a server of this machine that can be cut: all its connections end, and no new one begins. It can also be held:
+ * connections stay and begin, and nothing comes through.
+ */
 final class Line implements AutoCloseable {
 
     private final int to;
@@ -19,6 +23,9 @@ final class Line implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+
+    /** Not open where what was sent has to wait. */
+    private volatile CountDownLatch way = new CountDownLatch(0);
 
     /** @param to the port of the server */
     Line(int to) {
@@ -41,8 +48,14 @@ final class Line implements AutoCloseable {
         open.forEach(Line::end);
     }
 
+    void hold() {
+        way = new CountDownLatch(1);
+    }
+
+    /** What was held back comes through now. */
     void mend() {
         cut = false;
+        way.countDown();
     }
 
     private void accept() {
@@ -73,10 +86,18 @@ final class Line implements AutoCloseable {
     }
 
     private void pass(Socket one, Socket other) {
+        byte[] sent = new byte[8192];
         try {
-            one.getInputStream().transferTo(other.getOutputStream());
+            for (int length = one.getInputStream().read(sent);
+                    length >= 0;
+                    length = one.getInputStream().read(sent)) {
+                way.await();
+                other.getOutputStream().write(sent, 0, length);
+            }
         } catch (IOException ended) {
             // As both sides do now.
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         } finally {
             end(one);
             end(other);

@@ -23,22 +23,33 @@ public final class ProductionServer implements AutoCloseable {
     private final URI baseUrl;
     private final Database database;
     private final ServerProcess process;
+    private final Resources resources;
 
-    private ProductionServer(URI baseUrl, Database database, ServerProcess process) {
+    private ProductionServer(URI baseUrl, Database database, ServerProcess process, Resources resources) {
         this.baseUrl = baseUrl;
         this.database = database;
         this.process = process;
+        this.resources = resources;
     }
 
     /**
      * Starts one with a database of its own.
      *
-     * @param logs the directory that it logs to
+     * @param directory where its logs go and where it is installed, so that no other use meets it
      */
-    public static ProductionServer start(Path logs) {
-        Installation installation = Installation.fromBuild();
-        Database database = DatabaseKind.POSTGRESQL.start();
-        String kc = prepareHome(installation).resolve("bin/kc.sh").toString();
+    public static ProductionServer start(Path directory) {
+        Resources resources = new Resources();
+        try {
+            return start(directory, resources);
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static ProductionServer start(Path directory, Resources resources) {
+        Database database = resources.add(DatabaseKind.POSTGRESQL.start(), Database::close);
+        String kc = prepareHome(directory).resolve("bin/kc.sh").toString();
         int port = ServerProcess.freePort();
         URI baseUrl = URI.create("http://localhost:" + port);
         List<String> build = new ArrayList<>(List.of(kc, "build"));
@@ -53,17 +64,13 @@ public final class ProductionServer implements AutoCloseable {
                 "--hostname=" + baseUrl));
         // Which kind of database it is belongs to the build, the rest to the start.
         database.serverOptions().forEach(option -> (option.startsWith("--db=") ? build : start).add(option));
-        try {
-            new ServerProcess(build, Map.of(), logs.resolve("keycloak-build.log")).awaitEnd();
-            Map<String, String> environment = new HashMap<>(ServerProcess.ADMINISTRATOR);
-            environment.put("JAVA_OPTS_KC_HEAP", HEAP);
-            ServerProcess process = new ServerProcess(start, environment, logs.resolve("keycloak.log"));
-            process.awaitReady(baseUrl.resolve("/realms/master"));
-            return new ProductionServer(baseUrl, database, process);
-        } catch (RuntimeException | Error e) {
-            database.close();
-            throw e;
-        }
+        new ServerProcess(build, Map.of(), directory.resolve("keycloak-build.log")).awaitEnd();
+        Map<String, String> environment = new HashMap<>(ServerProcess.ADMINISTRATOR);
+        environment.put("JAVA_OPTS_KC_HEAP", HEAP);
+        ServerProcess process = resources.add(
+                new ServerProcess(start, environment, directory.resolve("keycloak.log")), ServerProcess::close);
+        process.awaitReady(baseUrl.resolve("/realms/master"));
+        return new ProductionServer(baseUrl, database, process, resources);
     }
 
     public URI baseUrl() {
@@ -94,20 +101,13 @@ public final class ProductionServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            process.close();
-        } finally {
-            database.close();
-        }
+        resources.close();
     }
 
     /** A copy of its own, as the build for one database leaves nothing for another. */
-    private static Path prepareHome(Installation installation) {
-        Path home = installation
-                .buildDirectory()
-                .toAbsolutePath()
-                .resolve("keycloak-in-production")
-                .resolve(installation.version());
+    private static Path prepareHome(Path directory) {
+        Installation installation = Installation.fromBuild();
+        Path home = directory.toAbsolutePath().resolve("keycloak").resolve(installation.version());
         try {
             installation.prepare(home);
             return home;

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,14 +33,22 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
     private static final int LOG_LINES_SHOWN = 60;
 
+    private final List<String> command;
+    private final Map<String, String> environment;
     private final Path log;
     private final Process process;
     private final Thread stopOnExit;
 
     ServerProcess(List<String> command, Map<String, String> environment, Path log) {
+        this(command, environment, log, Redirect.to(log.toFile()));
+    }
+
+    private ServerProcess(List<String> command, Map<String, String> environment, Path log, Redirect output) {
+        this.command = command;
+        this.environment = environment;
         this.log = log;
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
         builder.environment().putAll(environment);
         try {
             process = builder.start();
@@ -48,6 +57,11 @@ final class ServerProcess implements AutoCloseable {
         }
         stopOnExit = new Thread(process::destroy, "stop-keycloak");
         Runtime.getRuntime().addShutdownHook(stopOnExit);
+    }
+
+    /** The same once more, after this one has ended; the log goes on, as it tells how that was. */
+    ServerProcess startAgain() {
+        return new ServerProcess(command, environment, log, Redirect.appendTo(log.toFile()));
     }
 
     /** A port of the loopback that nobody listens on. */

@@ -33,6 +33,15 @@ public final class SoftwareAuthenticator {
         return new RegistrationCeremony(this, aaguid, optionsJson, origin);
     }
 
+    /** What another authenticator answers that makes a new key under a credential id that is somebody's. */
+    public static String claim(String optionsJson, String origin, byte[] credentialId) {
+        return new SoftwareAuthenticator()
+                .register(optionsJson, origin)
+                .ignoringExcludes()
+                .credentialId(credentialId)
+                .json();
+    }
+
     /** Starts a sign-in with {@code PublicKeyCredentialRequestOptionsJSON}, on a page of this origin. */
     public AuthenticationCeremony authenticate(String optionsJson, String origin) {
         return new AuthenticationCeremony(this, optionsJson, origin);

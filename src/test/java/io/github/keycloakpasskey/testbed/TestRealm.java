@@ -46,13 +46,21 @@ public final class TestRealm implements AutoCloseable {
     private final String name;
     private final AdminApi admin;
     private final Supplier<Mailbox> mailbox;
+    private final Consumer<Runnable> onEachNode;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox) {
-        this(server, redirectUri, mailbox, NAME);
+        this(server, redirectUri, mailbox, Runnable::run);
     }
 
-    private TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox, String name) {
+    /** @param onEachNode does something once on each node of the server, as each stores its events for itself */
+    TestRealm(URI server, URI redirectUri, Supplier<Mailbox> mailbox, Consumer<Runnable> onEachNode) {
+        this(server, redirectUri, mailbox, onEachNode, NAME);
+    }
+
+    private TestRealm(
+            URI server, URI redirectUri, Supplier<Mailbox> mailbox, Consumer<Runnable> onEachNode, String name) {
+        this.onEachNode = onEachNode;
         this.server = server;
         this.redirectUri = redirectUri;
         this.mailbox = mailbox;
@@ -64,13 +72,14 @@ public final class TestRealm implements AutoCloseable {
 
     /** A realm made of a realm's file, under a name that no other has and with its events stored. */
     static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, Path file) {
-        return imported(server, redirectUri, mailbox, (ObjectNode) read(file));
+        return imported(server, redirectUri, mailbox, Runnable::run, (ObjectNode) read(file));
     }
 
-    private static TestRealm imported(URI server, URI redirectUri, Supplier<Mailbox> mailbox, ObjectNode realm) {
+    private static TestRealm imported(
+            URI server, URI redirectUri, Supplier<Mailbox> mailbox, Consumer<Runnable> onEachNode, ObjectNode realm) {
         String name = realm.path("realm").asText() + "-" + UUID.randomUUID();
         AdminApi.importRealm(server, realm.deepCopy().put("realm", name).put("eventsEnabled", true));
-        TestRealm imported = new TestRealm(server, redirectUri, mailbox, name);
+        TestRealm imported = new TestRealm(server, redirectUri, mailbox, onEachNode, name);
         imported.undo.push(() -> imported.admin.delete(""));
         return imported;
     }
@@ -87,7 +96,7 @@ public final class TestRealm implements AutoCloseable {
     public TestRealm imported(String example, Consumer<ObjectNode> change) {
         ObjectNode realm = (ObjectNode) read(Example.DIRECTORY.resolve(example + ".json"));
         change.accept(realm);
-        TestRealm imported = imported(server, redirectUri, mailbox, realm);
+        TestRealm imported = imported(server, redirectUri, mailbox, onEachNode, realm);
         undo.push(imported::close);
         return imported;
     }
@@ -297,6 +306,24 @@ public final class TestRealm implements AutoCloseable {
         return stored;
     }
 
+    /** Makes a passkey for somebody under this label; gives the label that it was stored with. */
+    public String register(Person person, String label) {
+        SoftwareAuthenticator another = new SoftwareAuthenticator();
+        WebClient client = newClient();
+        Page page = client.openRegistration(person);
+        String made = another.register(page.options(), origin()).json();
+        Page next = client.submit(page, "#passkey-form", Map.of("passkeyResponse", made, "passkeyLabel", label));
+        assertThat(next.isBackAtApp()).as(next.toString()).isTrue();
+        return passkeys(person).stream()
+                .filter(passkey -> passkey.data()
+                        .path("credentialId")
+                        .asText()
+                        .equals(another.newest().id()))
+                .findFirst()
+                .orElseThrow()
+                .label();
+    }
+
     public void deleteCredential(Person person, StoredPasskey passkey) {
         admin.delete("/users/" + person.id() + "/credentials/" + passkey.rowId());
     }
@@ -389,6 +416,12 @@ public final class TestRealm implements AutoCloseable {
         return alias;
     }
 
+    /** All events of this type of what has happened so far: those also that are not stored yet when it is asked. */
+    public List<JsonNode> eventsSoFar(String type) {
+        awaitStored();
+        return events(type);
+    }
+
     /** Events of this type that were stored since the test began, oldest first. */
     public List<JsonNode> events(String type) {
         return stream(admin.get("/events?max=100&type=" + type))
@@ -418,12 +451,15 @@ public final class TestRealm implements AutoCloseable {
 
     /** The same of those events of this type that fit. */
     public void assertNone(String type, Predicate<JsonNode> fits) {
-        awaitStored();
-        assertThat(events(type)).filteredOn(fits).isEmpty();
+        assertThat(eventsSoFar(type)).filteredOn(fits).isEmpty();
     }
 
     /** Has the realm turn away an app that there is not: when that is stored, so is all that came before. */
     private void awaitStored() {
+        onEachNode.accept(this::awaitStoredHere);
+    }
+
+    private void awaitStoredHere() {
         String app = NO_APP + UUID.randomUUID();
         newClient().open(page("/protocol/openid-connect/auth?client_id=" + app));
         Await.present("the event of " + app, () -> stream(admin.get("/events?type=LOGIN_ERROR&client=" + app))
