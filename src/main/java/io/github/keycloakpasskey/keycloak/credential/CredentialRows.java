@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
@@ -25,7 +28,7 @@ final class CredentialRows {
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** The id of the user whose credential this is. */
+    /** The id of the user whose credential this is; of a local one, where an import has given it to two. */
     Optional<String> owner(String rowId) {
         // Both tables in one statement, as most ids that are asked for are in neither.
         return ask(
@@ -34,25 +37,38 @@ final class CredentialRows {
                                 + " select f.userId from FederatedUserCredentialEntity f where f.id = :id",
                         Map.of("id", rowId))
                 .stream()
-                .findFirst();
+                .max(Comparator.comparing(StorageId::isLocalStorage));
     }
 
     /**
-     * What of a row a sign-in writes back: all but the document as it is.
+     * What a sign-in writes back: the record with what is new, and the label as it is.
      *
      * @param label null where it has none
      */
-    record Locked(String document, String label) {}
+    record Locked(PasskeyRecord record, String label) {
+
+        /** Empty where the record was spoilt while a cache still had it whole. */
+        private static Optional<Locked> of(String document, String label) {
+            try {
+                return Optional.of(new Locked(PasskeyRecord.parse(document), label));
+            } catch (IllegalArgumentException unreadable) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /**
-     * The row as it is now; nobody else can change it before this transaction ends. To be asked before
-     * this session changes the row.
+     * The passkey as it is now; nobody else can change it before this transaction ends. To be asked before
+     * this session changes its row.
+     *
+     * @return empty where it is gone, or is no passkey any more
      */
-    Optional<Locked> lock(String rowId) {
-        return lock(CredentialEntity.class, rowId)
-                .map(row -> new Locked(row.getCredentialData(), row.getUserLabel()))
-                .or(() -> lock(FederatedUserCredentialEntity.class, rowId)
-                        .map(row -> new Locked(row.getCredentialData(), row.getUserLabel())));
+    Optional<Locked> lock(String ownerId, String rowId) {
+        return StorageId.isLocalStorage(ownerId)
+                ? lock(CredentialEntity.class, rowId)
+                        .flatMap(row -> Locked.of(row.getCredentialData(), row.getUserLabel()))
+                : lock(FederatedUserCredentialEntity.class, rowId)
+                        .flatMap(row -> Locked.of(row.getCredentialData(), row.getUserLabel()));
     }
 
     /** Forgets what this session has read of the row, so that one statement both reads and locks it. */
@@ -63,10 +79,14 @@ final class CredentialRows {
 
     /**
      * Makes all others wait who lock the same user, before this transaction ends. Users of a federation
-     * without import have no row to lock.
+     * without import have no row before anything is stored of them.
+     *
+     * @return false where the user was a local one, and is gone
      */
-    void lockOwner(String userId) {
-        entities.find(UserEntity.class, userId, LockModeType.PESSIMISTIC_WRITE);
+    boolean lockOwner(String userId) {
+        boolean isLocal = StorageId.isLocalStorage(userId);
+        Class<?> table = isLocal ? UserEntity.class : FederatedUser.class;
+        return entities.find(table, userId, LockModeType.PESSIMISTIC_WRITE) != null || !isLocal;
     }
 
     /** How many passkeys the user has. */

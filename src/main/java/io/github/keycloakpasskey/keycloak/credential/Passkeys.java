@@ -173,15 +173,16 @@ public final class Passkeys {
             PasskeyCredentialModel model,
             OptionalInt most,
             List<Passkey> replaced) {
+        CredentialRows rows = new CredentialRows(own);
+        // One at a time: for the number, and for label and priority, which are the next free ones. Before all else that
+        // this transaction reads, as some databases go on to show it what was there when it began to read.
+        boolean isThere = rows.lockOwner(user.getId());
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, user.getId());
-        if (owner == null) {
+        if (!isThere || owner == null) {
             // Deleted while the page was open.
             return Verdict.refused(FailureReason.USER_DISABLED);
         }
-        CredentialRows rows = new CredentialRows(own);
-        // From here on one at a time: for the number, and for label and priority, which are the next free ones.
-        rows.lockOwner(user.getId());
         List<Passkey> going = replaced.stream()
                 .filter(old -> rows.owner(old.id()).filter(user.getId()::equals).isPresent())
                 .toList();

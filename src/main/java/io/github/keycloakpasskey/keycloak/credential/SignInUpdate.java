@@ -14,8 +14,8 @@ import org.keycloak.credential.CredentialModel;
  * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
- * last use, and the last that verified its user, are kept to a precision. The counter is decided on the row itself,
- * under a lock: one value of it never serves two sessions, on whatever node.
+ * last use, and the last that verified its user, are kept to a precision. A counter, of an authenticator that has one, is
+ * decided on the row itself, under a lock: one value of it never serves two sessions, on whatever node.
  */
 final class SignInUpdate {
 
@@ -34,26 +34,13 @@ final class SignInUpdate {
         if (!changes(passkey.record(), assertion)) {
             return Verdict.accepted(result(assertion, false));
         }
-        return rows.lock(passkey.id())
-                .flatMap(SignInUpdate::read)
+        return rows.lock(passkey.owner().getId(), passkey.id())
                 .map(current -> decide(passkey, current, assertion, signCount))
                 .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
     }
 
-    /** What the row says under the lock, whatever the caches have. */
-    private record Current(PasskeyRecord record, String label) {}
-
-    /** Empty where the row was spoilt while a cache still had it whole. */
-    private static Optional<Current> read(CredentialRows.Locked row) {
-        try {
-            return Optional.of(new Current(PasskeyRecord.parse(row.document()), row.label()));
-        } catch (IllegalArgumentException unreadable) {
-            return Optional.empty();
-        }
-    }
-
     private Verdict<SignInResult> decide(
-            Passkey passkey, Current current, Assertion assertion, SignCountPolicy signCount) {
+            Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
         PasskeyRecord stored = current.record();
         if (assertion.suggestsClone(stored.credential().signCount())) {
             return suspect(passkey, current, assertion, signCount);
@@ -66,7 +53,7 @@ final class SignInUpdate {
 
     /** The counter stays where it was: it is what the next copy is noticed by. */
     private Verdict<SignInResult> suspect(
-            Passkey passkey, Current current, Assertion assertion, SignCountPolicy signCount) {
+            Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
         PasskeyRecord stored = current.record();
         PasskeyRecord suspected = stored.suspectedOfClone(clock.instant());
         if (signCount == SignCountPolicy.REFUSE) {
@@ -100,7 +87,7 @@ final class SignInUpdate {
         return kept.map(freshUntil::isAfter).orElse(true);
     }
 
-    private static void write(Passkey passkey, Current current, PasskeyRecord record) {
+    private static void write(Passkey passkey, CredentialRows.Locked current, PasskeyRecord record) {
         CredentialModel model = passkey.owner().credentialManager().getStoredCredentialById(passkey.id());
         model.setUserLabel(current.label());
         model.setCredentialData(record.toJson());
