@@ -3,7 +3,7 @@
 -- name decides: after a renaming the views are empty, or show the realm that takes the name. Run after install.sql; can
 -- be run again. Then, instead of running auditor.sql, for a role that sees nothing else:
 --   CREATE ROLE ada LOGIN PASSWORD '…';
---   GRANT USAGE ON SCHEMA public TO ada;
+--   GRANT USAGE ON SCHEMA public TO ada;     (or the schema that Keycloak has)
 --   GRANT SELECT ON users_of_realm, webauthn_credentials_of_realm TO ada;
 --   GRANT EXECUTE ON FUNCTION passkey_uuid(text), passkey_bytes(text), passkey_timestamp(text), passkey_document(text)
 --     TO ada;

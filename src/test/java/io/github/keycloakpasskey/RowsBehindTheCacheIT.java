@@ -22,7 +22,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Where a row has changed since this node's user cache was filled, as by another node a moment ago, the row decides. */
+/**
+ * Where a row has changed since this node's user cache was filled, as by another node a moment ago, the row decides what
+ * is written.
+ */
 @OnEachDatabase({DatabaseKind.POSTGRESQL, DatabaseKind.MARIADB})
 @KeycloakTest
 class RowsBehindTheCacheIT {

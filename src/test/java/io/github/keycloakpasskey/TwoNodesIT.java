@@ -218,9 +218,9 @@ class TwoNodesIT {
         assertNewestServes();
     }
 
-    /** Killed while it registers a passkey, and holds the person's row: nobody has half a passkey. */
+    /** Killed while it waits for its turn to store a passkey: it stores none, and holds up nobody. */
     @Test
-    void aNodeThatIsKilledWhileItStoresLeavesNothingHalfStored() throws Exception {
+    void aNodeThatIsKilledWhileItWaitsToStoreLeavesNothingBehind() throws Exception {
         cluster.sendTo(ONE);
         Page page = client.openRegistration(person);
         String answer = authenticator.register(page.options(), realm.origin()).json();

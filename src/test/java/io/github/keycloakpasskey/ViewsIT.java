@@ -66,13 +66,6 @@ class ViewsIT {
     private static final Predicate<String> UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> GRANTS_OF_ONE_REALM_POSTGRESQL = List.of(
-            "GRANT USAGE ON SCHEMA public TO %s",
-            "GRANT SELECT ON users_of_realm, webauthn_credentials_of_realm TO %s",
-            "GRANT EXECUTE ON FUNCTION passkey_uuid(text), passkey_bytes(text), passkey_timestamp(text),"
-                    + " passkey_document(text) TO %s");
-    private static final List<String> GRANTS_OF_ONE_REALM_MYSQL =
-            List.of("GRANT SELECT ON users_of_realm TO %s", "GRANT SELECT ON webauthn_credentials_of_realm TO %s");
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private Connection connection;
@@ -575,8 +568,8 @@ class ViewsIT {
         Person stranger = other.newPerson();
         boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
         String name = newAccount(database, null);
-        for (String grant : postgresql ? GRANTS_OF_ONE_REALM_POSTGRESQL : GRANTS_OF_ONE_REALM_MYSQL) {
-            sql.execute(grant.formatted(account(name, database)));
+        for (String grant : sql.advisedGrants("one-realm.sql", "ada")) {
+            sql.execute(grant.replace(" TO ada", " TO " + account(name, database)));
         }
         try (Connection own = connect(name)) {
             SqlFiles auditor = new SqlFiles(own, database.kind());

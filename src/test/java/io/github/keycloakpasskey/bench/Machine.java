@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record Machine(Map<String, String> facts) {
 
     private static final double QUIET = 0.7;
-    private static final int MOST_LOOKS = 40;
+    private static final int MOST_LOOKS = 36;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     /** As it is now; a full run waits a while for what ran before, its own build above all, to have died away. */

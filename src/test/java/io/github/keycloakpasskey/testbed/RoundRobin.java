@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A proxy before several servers that keeps nobody with one of them: each request goes to the next, unless the test says
- * to which. A server that cannot be reached is passed over; what one may have acted upon already is not sent to another.
+ * to which. A server that cannot be reached is passed over; a POST that one may have acted upon is not sent to another.
  */
 final class RoundRobin implements AutoCloseable {
 

@@ -34,6 +34,15 @@ public final class SqlFiles {
         }
     }
 
+    /** The statements that a file's comment advises to grant somebody what they need. */
+    public List<String> advisedGrants(String file, String to) {
+        return Pattern.compile("^--   (GRANT [^;]* TO " + to + ");", Pattern.MULTILINE)
+                .matcher(read(file).replaceAll("\\n--     ", " "))
+                .results()
+                .map(advice -> advice.group(1))
+                .toList();
+    }
+
     public void execute(String statement) throws SQLException {
         try (Statement executed = connection.createStatement()) {
             executed.execute(statement);

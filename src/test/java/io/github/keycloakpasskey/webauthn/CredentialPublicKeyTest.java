@@ -161,13 +161,20 @@ class CredentialPublicKeyTest {
         assertRefused(encode(parameters), FailureReason.PUBLIC_KEY_INVALID);
     }
 
+    /** Of order 4, 1 and 2: y is 0, 1 and -1. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void refusesTheSmallPointsOfEd448(int y) {
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000000000000000000000"
+                        + "00000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000"
+                        + "00000000000000000000000000000000000000000000000000000000",
+                "fefffffffffffffffffffffffffffffffffffffffffffffffffffffffe"
+                        + "ffffffffffffffffffffffffffffffffffffffffffffffffffffff00",
+            })
+    void refusesTheSmallPointsOfEd448(String encoded) {
         Map<Object, Object> parameters = parameters(CoseAlgorithm.ED448);
-        byte[] encoded = new byte[57];
-        encoded[0] = (byte) y;
-        parameters.put(-2, encoded);
+        parameters.put(-2, hex(encoded));
 
         assertRefused(encode(parameters), FailureReason.PUBLIC_KEY_INVALID);
     }
