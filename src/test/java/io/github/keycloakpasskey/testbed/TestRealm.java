@@ -422,6 +422,13 @@ public final class TestRealm implements AutoCloseable {
         return events(type);
     }
 
+    /** The logins so far in which a passkey was verified; Keycloak tells of others too. */
+    public List<JsonNode> passkeySignInsSoFar() {
+        return eventsSoFar("LOGIN").stream()
+                .filter(event -> event.path("details").has("user_verified"))
+                .toList();
+    }
+
     /** Events of this type that were stored since the test began, oldest first. */
     public List<JsonNode> events(String type) {
         return stream(admin.get("/events?max=100&type=" + type))
