@@ -25,6 +25,9 @@ public final class Challenges {
     private static final int PARTS = 3;
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** By how much the clocks of two nodes may differ. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
     private Challenges() {}
 
     /**
@@ -53,16 +56,24 @@ public final class Challenges {
             return Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
         }
         String[] parts = note.split(SEPARATOR, PARTS);
+        long expires = Long.parseLong(parts[1]);
         boolean serves = parts[0].equals(ceremony.code())
-                && Time.currentTimeMillis() < Long.parseLong(parts[1])
-                && isFirst(session, login, parts[2]);
+                && Time.currentTimeMillis() < expires
+                && isFirst(session, parts[2], lifespanOfUse(login, expires));
         return serves
                 ? Verdict.accepted(new Challenge(Bytes.ofBase64Url(parts[2])))
                 : Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
     }
 
-    private static boolean isFirst(KeycloakSession session, AuthenticationSessionModel login, String challenge) {
-        int lifespan = SessionExpiration.getAuthSessionLifespan(login.getRealm());
+    private static boolean isFirst(KeycloakSession session, String challenge, long lifespan) {
         return session.singleUseObjects().putIfAbsent(NOTE + SEPARATOR + challenge, lifespan);
+    }
+
+    /** For how many seconds it has to be known that the challenge was used: until no node takes it any more. */
+    private static long lifespanOfUse(AuthenticationSessionModel login, long expires) {
+        long left = Duration.ofMillis(expires - Time.currentTimeMillis())
+                .plus(CLOCK_DIFFERENCE)
+                .toSeconds();
+        return Math.min(left, SessionExpiration.getAuthSessionLifespan(login.getRealm()));
     }
 }

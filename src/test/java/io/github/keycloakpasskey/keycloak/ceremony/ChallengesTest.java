@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
@@ -10,10 +11,8 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
@@ -28,7 +27,9 @@ class ChallengesTest {
     private static final Optional<Duration> A_MINUTE = Optional.of(Duration.ofMinutes(1));
 
     private final Map<String, Object> notes = new HashMap<>();
-    private final Set<Object> used = new HashSet<>();
+    /** With the seconds that each is remembered for. */
+    private final Map<Object, Object> used = new HashMap<>();
+
     private final Challenge challenge = Challenge.random();
 
     @AfterEach
@@ -83,13 +84,32 @@ class ChallengesTest {
         assertThat(take(Ceremony.AUTHENTICATION)).isEqualTo(Verdict.accepted(newer));
     }
 
+    /** What was used is remembered for each sign-in, so for no longer than it could serve, by any node's clock. */
+    @Test
+    void thatItWasUsedIsRememberedUntilNoNodeTakesIt() {
+        Challenges.remember(login(), Ceremony.AUTHENTICATION, challenge, A_MINUTE);
+        Time.setOffset(20);
+        take(Ceremony.AUTHENTICATION);
+
+        assertThat(used.values()).singleElement().asInstanceOf(LONG).isBetween(98L, 101L);
+    }
+
+    @Test
+    void thatItWasUsedIsRememberedAsLongAsTheLoginWhereItHasNoTimeout() {
+        Challenges.remember(login(), Ceremony.AUTHENTICATION, challenge, Optional.empty());
+        take(Ceremony.AUTHENTICATION);
+
+        assertThat(used.values()).containsExactly(1800L);
+    }
+
     private Verdict<Challenge> take(Ceremony ceremony) {
         return Challenges.take(session(), login(), ceremony);
     }
 
     private KeycloakSession session() {
-        SingleUseObjectProvider objects =
-                Stub.of(SingleUseObjectProvider.class, Map.of("putIfAbsent", arguments -> used.add(arguments[0])));
+        SingleUseObjectProvider objects = Stub.of(
+                SingleUseObjectProvider.class,
+                Map.of("putIfAbsent", arguments -> used.putIfAbsent(arguments[0], arguments[1]) == null));
         return Stub.of(KeycloakSession.class, Map.of("singleUseObjects", arguments -> objects));
     }
 
