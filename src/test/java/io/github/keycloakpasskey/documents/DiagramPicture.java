@@ -29,23 +29,25 @@ import org.xml.sax.SAXException;
 record DiagramPicture(String svg) {
 
     /** What does not depend on the fonts of the machine that has drawn it: places and sizes do. */
-    private static final Pattern KEPT = Pattern.compile("class|id|href|title|fill|font-.*|data-.*");
+    private static final Pattern KEPT = Pattern.compile("class|id|href|title|fill|style|font-.*|data-.*");
+
+    private static final Pattern SIZE = Pattern.compile("(?<!-)\\b(?:width|height):[^;]+;");
 
     /** Those that PlantUML knew the sizes of, and fonts of the same sizes that others have. */
     private static final Map<String, String> FONTS = Map.of(
             "\"Liberation Sans\"", "\"Liberation Sans, Arial, Helvetica, sans-serif\"",
             "\"Liberation Mono\"", "\"Liberation Mono, Courier New, monospace\"");
 
+    private static final String SOURCE = "source ";
     private static final String END = "</svg>";
 
     /**
      * A picture as PlantUML has drawn it.
      *
-     * @param source what it was drawn from, and goes with it: two pictures can differ in places alone, as where an arrow
-     *     was turned round
+     * @param source what it was drawn from, and goes with it: two pictures can differ in places alone
      */
     static DiagramPicture of(String drawn, String source) {
-        String svg = drawn.substring(0, drawn.lastIndexOf(END)) + "<!--source " + digest(source) + "-->" + END + "\n";
+        String svg = drawn.substring(0, drawn.lastIndexOf(END)) + "<!--" + SOURCE + digest(source) + "-->" + END + "\n";
         for (Map.Entry<String, String> font : FONTS.entrySet()) {
             svg = svg.replace(font.getKey(), font.getValue());
         }
@@ -67,6 +69,11 @@ record DiagramPicture(String svg) {
         return content;
     }
 
+    /** The same without its source. */
+    List<String> shown() {
+        return content().stream().filter(part -> !part.startsWith(SOURCE)).toList();
+    }
+
     private static void collect(Node node, List<String> content) {
         switch (node.getNodeType()) {
             case Node.ELEMENT_NODE -> content.add(describe(node));
@@ -84,7 +91,9 @@ record DiagramPicture(String svg) {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             Node attribute = element.getAttributes().item(i);
             if (KEPT.matcher(attribute.getNodeName()).matches()) {
-                description.append(' ').append(attribute);
+                description
+                        .append(' ')
+                        .append(SIZE.matcher(attribute.toString()).replaceAll(""));
             }
         }
         return description.toString();

@@ -18,7 +18,7 @@ final class DiagramText {
 
     private static final Pattern CALL = Pattern.compile("(?m)^\\s*(?:\\w+ -> (\\w+)|(\\w+) <- \\w+) : (.*)$");
     private static final Pattern NAMED =
-            Pattern.compile("(?m)^\\s*(?:participant|rectangle) (\\w+)[^\\[\\n]*\\[\\s*\"\"(.+?)\"\"");
+            Pattern.compile("(?m)^\\s*(?:participant|rectangle) (\\w+)[^\\[\\n]*\\[[^\"\\]]*\"\"(.+?)\"\"");
     private static final Pattern ENTITY = Pattern.compile("(?m)^entity (\\w+) \\{\\n((?s).*?)^}");
     private static final Pattern COLUMN = Pattern.compile("(?m)^\\s*(?:\\* )?\"\"(\\w+)\"\" :");
     private static final Pattern ARROW = Pattern.compile("(?m)^(\\w+) -(?:\\[\\$\\w+])?-> (\\w+)$");

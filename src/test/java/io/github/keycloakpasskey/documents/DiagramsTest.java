@@ -65,7 +65,7 @@ class DiagramsTest {
         assertThat(diagram.source()).startsWith("@startuml " + name + "\n!include style.iuml\n");
     }
 
-    /** In the source, and in all but the last in what is drawn as well. */
+    /** Not only by the source that goes with the picture. */
     @ParameterizedTest
     @CsvSource({
         "ceremony-sign-in, user -> browser : starts, browser -> user : starts",
@@ -77,7 +77,16 @@ class DiagramsTest {
     void whatIsChangedIsNoticed(String name, String what, String instead) throws IOException {
         Diagram diagram = Diagram.named(name);
 
-        assertThat(diagram.with(what, instead).draw().content()).isNotEqualTo(content(diagram));
+        assertThat(diagram.with(what, instead).draw().shown())
+                .isNotEqualTo(DiagramPicture.read(diagram.picture()).shown());
+    }
+
+    @Test
+    void aSourceThatIsChangedIsNoticed() throws IOException {
+        Diagram diagram = Diagram.named("two-nodes");
+
+        assertThat(diagram.with("@enduml", "' draws nothing\n@enduml").draw().content())
+                .isNotEqualTo(content(diagram));
     }
 
     @Test
