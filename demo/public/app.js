@@ -2,7 +2,8 @@
 
 import * as oidc from './oidc.js';
 
-const CREATE_PASSKEY = 'passkey-register';
+const CREATE_PASSKEY = { kc_action: 'passkey-register' };
+const SIGN_IN_ANEW = { max_age: '0' };
 
 const ACTION_OUTCOMES = {
   success: 'Your passkey is ready. Use it the next time you sign in.',
@@ -122,6 +123,7 @@ function showSignedIn(config, { idToken, claims, header }) {
     .replaceChildren(...inOrder(claims).map((claim) => claimRow(claim, claims[claim])));
   element('manage-passkeys').href = accountConsole(config);
   onClick('create-passkey', () => oidc.leaveToSignIn(config, CREATE_PASSKEY));
+  onClick('sign-in-anew', () => oidc.leaveToSignIn(config, SIGN_IN_ANEW));
   onClick('sign-out', () => oidc.leaveToSignOut(config, idToken));
   show('signed-in');
 }
@@ -137,16 +139,14 @@ async function start() {
   history.replaceState(null, '', '/');
 
   const config = await oidc.discover();
-  if (oidc.isAnswer(address)) {
-    await oidc.acceptAnswer(config, address);
-  }
+  const asked = oidc.isAnswer(address) ? await oidc.acceptAnswer(config, address) : {};
   const session = await oidc.session(config);
   if (session === null) {
     showSignedOut(config);
     say(address.searchParams.get('state') === 'signed-out' ? 'You are signed out.' : null);
   } else {
     showSignedIn(config, session);
-    say(ACTION_OUTCOMES[address.searchParams.get('kc_action_status')]);
+    say(asked.max_age ? 'You have shown again that it is you.' : ACTION_OUTCOMES[address.searchParams.get('kc_action_status')]);
   }
 }
 

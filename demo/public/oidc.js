@@ -4,7 +4,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 
-/** What stands between leaving for Keycloak and coming back: PKCE verifier, state and nonce. */
+/** What stands between leaving for Keycloak and coming back: what was asked for, PKCE verifier, state and nonce. */
 const PENDING = 'demo-app.pending';
 /** The session of this tab: the ID token, and when it was received. */
 const SESSION = 'demo-app.session';
@@ -38,11 +38,12 @@ function appAddress() {
 /**
  * Leaves for Keycloak's sign-in page.
  *
- * @param action a required action that Keycloak runs once the person is signed in
- *     (application-initiated action, AIA), such as "passkey-register"
+ * @param asked more parameters of the request: `{ max_age: '0' }` for a sign-in that is new, or `{ kc_action: … }` for a
+ *     required action that Keycloak runs once the person is signed in (application-initiated action, AIA)
  */
-export async function leaveToSignIn(config, action) {
+export async function leaveToSignIn(config, asked = {}) {
   const pending = {
+    asked,
     codeVerifier: client.randomPKCECodeVerifier(),
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -55,7 +56,7 @@ export async function leaveToSignIn(config, action) {
     code_challenge_method: 'S256',
     state: pending.state,
     nonce: pending.nonce,
-    ...(action && { kc_action: action }),
+    ...asked,
   });
   location.assign(address);
 }
@@ -65,7 +66,7 @@ export function isAnswer(address) {
   return address.searchParams.has('code') || address.searchParams.has('error');
 }
 
-/** Exchanges the code in Keycloak's answer for tokens and remembers the ID token. */
+/** Exchanges the code in Keycloak's answer for tokens, remembers the ID token, and gives what was asked for. */
 export async function acceptAnswer(config, address) {
   const pending = take(PENDING);
   if (pending === null) {
@@ -73,6 +74,7 @@ export async function acceptAnswer(config, address) {
   }
   const tokens = await exchange(config, address, pending);
   sessionStorage.setItem(SESSION, JSON.stringify({ idToken: tokens.id_token, receivedAt: Date.now() }));
+  return pending.asked;
 }
 
 async function exchange(config, address, pending) {
@@ -81,6 +83,8 @@ async function exchange(config, address, pending) {
       pkceCodeVerifier: pending.codeVerifier,
       expectedState: pending.state,
       expectedNonce: pending.nonce,
+      // The answer may be that of an older sign-in: the age was asked for in an address that anybody can change.
+      ...(pending.asked.max_age && { maxAge: Number(pending.asked.max_age) }),
     });
   } catch (cause) {
     if (cause instanceof client.AuthorizationResponseError || cause instanceof client.ResponseBodyError) {

@@ -63,6 +63,12 @@ class DemoJourneyIT {
         page.click("#passkey-start");
         assertSignedIn(page, person);
         assertThat(assertWasUsed(realm, person, made)).isGreaterThan(afterAutofill);
+        browser.authenticator().answering(false);
+
+        page.getByTestId("sign-in-anew").click();
+        browser.usePasskey();
+        assertThat(page.getByTestId("notice")).containsText("You have shown again that it is you");
+        assertSignedIn(page, person);
         assertSignInsAreInEvents(realm, person, made);
     }
 
@@ -132,7 +138,7 @@ class DemoJourneyIT {
                 .map(event -> event.path("details"))
                 .filter(details -> details.path("credential_type").asText().equals("passkey"))
                 .toList();
-        assertThat(withPasskey).hasSize(2).allSatisfy(details -> {
+        assertThat(withPasskey).hasSize(3).allSatisfy(details -> {
             assertThat(details.path("public_key_credential_id").asText())
                     .isEqualTo(made.data().path("credentialId").asText());
             assertThat(details.path("public_key_credential_label").asText()).isEqualTo("My laptop");

@@ -19,7 +19,6 @@ class FlowsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs/flows.md");
     private static final Path PICTURES = Path.of("docs/images/flows");
-    private static final Path TESTS = Path.of("src/test/java/io/github/keycloakpasskey");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\|.*\\(examples/([\\w-]+)\\.json\\).*$");
@@ -48,18 +47,6 @@ class FlowsDocumentTest {
                 .allSatisfy(file -> assertThat(file.resolveSibling(
                                 file.getFileName().toString().replace(".png", ".txt")))
                         .isNotEmptyFile());
-    }
-
-    @Test
-    void everyFileThatIsNamedExists() {
-        assertThat(links()).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
-    }
-
-    @Test
-    void everyTestThatIsNamedExists() {
-        List<Path> tests =
-                named(TEST).map(test -> TESTS.resolve(test.group(1) + ".java")).toList();
-        assertThat(tests).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.github.keycloakpasskey.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The scripts of {@code docs/apps.md} are those of the demo, which {@code DemoJourneyIT} runs. */
+class AppsDocumentTest {
+
+    private static final Pattern SCRIPT = Pattern.compile("(?ms)^```js\n(.*?)^```$");
+    private static final Pattern COMMENT = Pattern.compile(" // .*");
+
+    /** The last one is what the demo has no use for: it asks for no level. */
+    private static final int OF_THE_DEMO = 2;
+
+    @Test
+    void theScriptsAreTheDemos() throws IOException {
+        String demo = Files.readString(Path.of("demo/public/oidc.js"));
+        List<String> scripts = SCRIPT.matcher(Files.readString(Path.of("docs/apps.md")))
+                .results()
+                .map(script -> script.group(1))
+                .toList();
+
+        assertThat(scripts).hasSizeGreaterThan(OF_THE_DEMO);
+        assertThat(scripts.subList(0, OF_THE_DEMO))
+                .allSatisfy(script -> assertThat(demo.lines().map(String::strip))
+                        .containsSubsequence(COMMENT.matcher(script)
+                                .replaceAll("")
+                                .lines()
+                                .map(String::strip)
+                                .toList()));
+    }
+}

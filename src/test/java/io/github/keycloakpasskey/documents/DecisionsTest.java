@@ -1,0 +1,52 @@
+package io.github.keycloakpasskey.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The records of decisions are numbered without a gap, each says what it costs, and the list has their titles. */
+class DecisionsTest {
+
+    private static final Path DIRECTORY = Path.of("docs/adr");
+
+    @Test
+    void theyAreNumberedWithoutAGap() throws IOException {
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString().substring(0, 4))
+                .isNotEmpty()
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, files().size())
+                        .mapToObj(number -> String.format("%04d", number))
+                        .toList());
+    }
+
+    @Test
+    void eachSaysWhatItWasAboutWhatWasDecidedAndWhatItCosts() throws IOException {
+        assertThat(files()).allSatisfy(file -> assertThat(Files.readString(file))
+                .containsSubsequence("\n\n**Context.** ", "\n\n**Decision.** ", "\n\n**Costs.** "));
+    }
+
+    @Test
+    void theListHasTheirTitles() throws IOException {
+        String list = Files.readString(DIRECTORY.resolve("README.md"));
+        assertThat(files()).allSatisfy(file -> {
+            String name = file.getFileName().toString();
+            String number = name.substring(0, 4);
+            String heading = Files.readAllLines(file).get(0);
+            assertThat(heading).startsWith("# " + Integer.parseInt(number) + ". ");
+            String title = heading.replaceFirst("# \\d+\\. ", "");
+            assertThat(list).contains("| [" + number + "](" + name + ") | " + title + " |");
+        });
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.filter(file -> !file.endsWith("README.md")).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.keycloakpasskey.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Links of the documents lead somewhere, and every document can be found. */
+class LinksTest {
+
+    private static final Path INDEX = Path.of("docs/README.md");
+
+    static List<Markdown> documents() {
+        return Markdown.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("documents")
+    void everyLinkLeadsToAFileAndAHeading(Markdown document) {
+        assertThat(document.links().stream().filter(LinksTest::isRelative)).allSatisfy(link -> {
+            Path target = document.target(link);
+            assertThat(target).exists();
+            if (link.contains("#")) {
+                assertThat(Markdown.read(target).anchors()).contains(link.substring(link.indexOf('#') + 1));
+            }
+        });
+    }
+
+    /** From the first page, with as many clicks as it takes. */
+    @Test
+    void everyDocumentAndEveryPictureIsFoundFromTheReadme() throws IOException {
+        Set<Path> found = reachableFrom(Path.of("README.md"));
+
+        assertThat(found).contains(INDEX);
+        assertThat(documents()).extracting(Markdown::file).allSatisfy(file -> assertThat(found)
+                .contains(file));
+        try (Stream<Path> pictures = Files.walk(Path.of("docs"))) {
+            assertThat(pictures.filter(file -> file.toString().matches(".*\\.(png|svg)")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(found).contains(file));
+        }
+    }
+
+    @Test
+    void oneOfThePagesHasAllDocumentsThatLieBesideIt() throws IOException {
+        Markdown index = Markdown.read(INDEX);
+        Set<Path> linked = new HashSet<>();
+        index.links().stream().filter(LinksTest::isRelative).map(index::target).forEach(linked::add);
+        try (Stream<Path> files = Files.list(INDEX.getParent())) {
+            assertThat(files.filter(file -> file.toString().endsWith(".md")).filter(file -> !file.equals(INDEX)))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(linked).contains(file));
+        }
+    }
+
+    private static boolean isRelative(String link) {
+        return !link.matches("[a-z]+:.*");
+    }
+
+    private static Set<Path> reachableFrom(Path first) {
+        Map<Path, Markdown> documents = new HashMap<>();
+        documents().forEach(document -> documents.put(document.file(), document));
+        Set<Path> found = new HashSet<>(Set.of(first));
+        Deque<Path> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            Markdown document = documents.get(open.pop());
+            if (document != null) {
+                document.links().stream()
+                        .filter(LinksTest::isRelative)
+                        .map(document::target)
+                        .filter(found::add)
+                        .forEach(open::push);
+            }
+        }
+        return found;
+    }
+}

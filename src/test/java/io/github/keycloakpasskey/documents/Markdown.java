@@ -1,0 +1,93 @@
+package io.github.keycloakpasskey.documents;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A document of the project, as a reader of Markdown sees it.
+ *
+ * @param file relative to the project's folder
+ * @param text without what stands in fences
+ */
+record Markdown(Path file, String text) {
+
+    /** A link with a title would be of another form; there are none. */
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
+    private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
+    private static final Pattern LINK_WITH_TEXT = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
+    private static final Pattern NOT_IN_ANCHORS = Pattern.compile("[^\\p{L}\\p{N}_ -]");
+
+    static Markdown read(Path file) {
+        try {
+            return new Markdown(file, FENCED.matcher(Files.readString(file)).replaceAll(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that people read of the project. */
+    static List<Markdown> all() {
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> demo = Files.list(Path.of("demo"))) {
+            return Stream.of(top, docs, demo)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .map(Markdown::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where its links and pictures lead to, as it is written. */
+    List<String> links() {
+        return LINK.matcher(text).results().map(link -> link.group(1)).toList();
+    }
+
+    /** The file that a relative link leads to, relative to the project's folder; this one where it names none. */
+    Path target(String link) {
+        String path = link.replaceFirst("#.*", "");
+        return path.isEmpty() ? file : file.resolveSibling(path).normalize();
+    }
+
+    /** What stands in code font. */
+    List<String> code() {
+        return CODE.matcher(text).results().map(code -> code.group(1)).toList();
+    }
+
+    /** What its headings are linked by, as GitHub and most others make it. */
+    Set<String> anchors() {
+        Map<String, Integer> seen = new HashMap<>();
+        Set<String> anchors = new HashSet<>();
+        HEADING.matcher(text).results().map(heading -> anchor(heading.group(1))).forEach(anchor -> {
+            int before = seen.merge(anchor, 1, Integer::sum) - 1;
+            anchors.add(before == 0 ? anchor : anchor + "-" + before);
+        });
+        return anchors;
+    }
+
+    private static String anchor(String heading) {
+        String words = LINK_WITH_TEXT.matcher(heading).replaceAll("$1").toLowerCase(Locale.ROOT);
+        return NOT_IN_ANCHORS.matcher(words).replaceAll("").replace(' ', '-');
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
