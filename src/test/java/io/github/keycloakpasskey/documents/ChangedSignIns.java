@@ -38,7 +38,7 @@ final class ChangedSignIns {
                 "The client data say `webauthn.create`: a registration passed off as a sign-in",
                 10,
                 clientData("webauthn.get", "webauthn.create"));
-        addOfOtherLogin("The answer is posted to another login, whose challenge is another", 11);
+        addOfOtherLogin("The answer is posted to another login", 11);
         add(
                 "The page that asked was one of `https://" + LOOK_ALIKE + "`",
                 12,
