@@ -1,0 +1,30 @@
+package io.github.keycloakpasskey.documents;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A class that a document names, and perhaps a method of it.
+ *
+ * @param method empty where only the class is named
+ */
+record CodeName(String type, String method) {
+
+    private static final Pattern NAME = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w*))?");
+
+    /** Empty for what is something else than a class or a method. */
+    static Optional<CodeName> parse(String code) {
+        Matcher name = NAME.matcher(code);
+        return name.matches()
+                ? Optional.of(new CodeName(
+                        name.group(1), Optional.ofNullable(name.group(2)).orElse("")))
+                : Optional.empty();
+    }
+
+    boolean exists() {
+        return SourceCode.of(type)
+                .filter(text -> method.isEmpty() || text.contains(" " + method + "("))
+                .isPresent();
+    }
+}

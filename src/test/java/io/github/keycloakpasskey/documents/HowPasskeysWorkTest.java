@@ -1,0 +1,173 @@
+package io.github.keycloakpasskey.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
+import io.github.keycloakpasskey.testbed.GeneratedDocument;
+import io.github.keycloakpasskey.webauthn.Assertion;
+import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@code docs/how-passkeys-work.md} shows of a ceremony is the one in {@code docs/ceremony.json}, it is right, and it
+ * is what this code makes of it. {@code RecordedCeremonyIT} sees whether a ceremony still is like that.
+ */
+class HowPasskeysWorkTest {
+
+    private static final Path DOCUMENT = Path.of("docs/how-passkeys-work.md");
+    private static final String COMMAND = "HowPasskeysWorkTest";
+    private static final String UPDATE = "documents.update";
+    private static final Pattern MARKER = Pattern.compile("<!-- (\\S+): made by " + COMMAND + " -->");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Recording recording;
+    private HowPasskeysWorkParts parts;
+    private Judged judged;
+
+    @BeforeEach
+    void read() throws IOException {
+        recording = Recording.read(Recording.FILE);
+        parts = new HowPasskeysWorkParts(recording);
+        judged = new Judged(recording);
+    }
+
+    @Test
+    void theDocumentShowsTheRecordedCeremony() throws IOException, GeneralSecurityException {
+        String document = Files.readString(DOCUMENT);
+        Map<String, String> byName = parts.byName();
+        String right = new GeneratedDocument(document, COMMAND).with(byName);
+        if (Boolean.getBoolean(UPDATE)) {
+            Files.writeString(DOCUMENT, right);
+        }
+
+        assertThat(Files.readString(DOCUMENT))
+                .as("%s; mvn test -Dtest=%s -D%s makes these parts anew", DOCUMENT, COMMAND, UPDATE)
+                .isEqualTo(right);
+        assertThat(MARKER.matcher(document).results().map(marker -> marker.group(1)))
+                .containsExactlyInAnyOrderElementsOf(byName.keySet());
+    }
+
+    @Test
+    void whatTheServerStoredIsWhatTodaysCodeStoresOfIt() throws IOException {
+        JsonNode stored = recording.registration().record();
+
+        PasskeyRecord record = PasskeyRecord.of(
+                judged.registered(),
+                recording.rpId(),
+                Exchange.bytes(recording.registration().options(), "/user/id"),
+                Instant.ofEpochMilli(stored.path("lastVerified").asLong()));
+
+        assertThat(JSON.readTree(record.toJson())).isEqualTo(stored);
+    }
+
+    @Test
+    void theTablesSayOfTheAuthenticatorDataWhatTheServerReadsOfThem() {
+        AuthenticatorDataTable made = parts.created();
+        CredentialRecord registered = judged.registered();
+
+        assertThat(made.credentialId()).isEqualTo(registered.id());
+        assertThat(made.publicKey()).isEqualTo(registered.publicKeyCose());
+        assertThat(made.signCount()).isEqualTo(registered.signCount());
+        assertThat(made.aaguid()).isEqualTo(registered.aaguid());
+        assertThat(AuthenticatorFlag.UV.isIn(made.flags())).isEqualTo(registered.userVerified());
+        assertThat(AuthenticatorFlag.BE.isIn(made.flags())).isEqualTo(registered.backupEligible());
+        assertThat(AuthenticatorFlag.BS.isIn(made.flags())).isEqualTo(registered.backedUp());
+        assertThat(new CborTable(parts.attestationObject()).bytes("\"authData\""))
+                .isEqualTo(recording.registration().authenticatorData());
+
+        Assertion assertion = judged.signedIn();
+        assertThat(parts.used().signCount()).isEqualTo(assertion.signCount());
+        assertThat(AuthenticatorFlag.UV.isIn(parts.used().flags())).isEqualTo(assertion.userVerified());
+        assertThat(AuthenticatorFlag.BS.isIn(parts.used().flags())).isEqualTo(assertion.backedUp());
+    }
+
+    @Test
+    void thePagesWouldAskTheSameToday() throws IOException {
+        assertThat(judged.registrationOptions())
+                .isEqualTo(recording.registration().options().toString());
+        assertThat(judged.authenticationOptions())
+                .isEqualTo(recording.signIn().options().toString());
+    }
+
+    /** As the commands for openssl do. */
+    @Test
+    void theSignatureVerifiesWithNothingOfThisCode() throws GeneralSecurityException {
+        PublicKey key = parts.publicKey().key();
+        Bytes signed = parts.signatureBase();
+
+        assertThat(parts.publicKey().der()).isEqualTo(recording.registration().posted("/response/publicKey"));
+        assertThat(verifies(key, signed.toByteArray())).isTrue();
+        for (int i = 0; i < signed.size(); i++) {
+            byte[] changed = signed.toByteArray();
+            changed[i] ^= 1;
+            assertThat(verifies(key, changed)).as("with another byte %d", i).isFalse();
+        }
+    }
+
+    private boolean verifies(PublicKey key, byte[] signed) throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(key);
+        verifier.update(signed);
+        return verifier.verify(parts.signature().toByteArray());
+    }
+
+    @Test
+    void theDocumentSaysWhatASignInChangesOfTheRecord() throws IOException {
+        assertThat(Files.readString(DOCUMENT).replace('\n', ' ')).contains("changed " + parts.changedMembers() + ".");
+    }
+
+    @Test
+    void theUserHandleIsTheUsersId() {
+        assertThat(parts.userHandle())
+                .isEqualTo(recording.registration().stored().path("user").asText());
+    }
+
+    @Test
+    void theRowHasTheIdThatTheDocumentDerives() {
+        assertThat(parts.derivedRowId())
+                .hasToString(recording.registration().stored().path("row").asText());
+    }
+
+    /** What stands in it for {@code bin/inspect} is what was sent. */
+    @Test
+    void theFileOfTheCeremonyIsAsItWasRecorded() throws IOException {
+        assertThat(Files.readString(Recording.FILE)).isEqualTo(recording.text());
+    }
+
+    @Test
+    void allCodeThatIsNamedExists() throws IOException {
+        List<CodeName> names = DocumentText.of(DOCUMENT).codeNames();
+
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(name.exists())
+                .as(name.toString())
+                .isTrue());
+    }
+
+    @Test
+    void everyStepIsDoneWhereTheDocumentSays() throws IOException {
+        CeremonySource registration = CeremonySource.of("RegistrationCeremony");
+        CeremonySource signIn = CeremonySource.of("AuthenticationCeremony");
+
+        assertThat(DocumentText.of(DOCUMENT).stepsUnder("## What the server verifies"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(step -> {
+                    step.ofRegistration().ifPresent(number -> step.assertIsDoneBy(registration, number));
+                    step.ofSignIn().ifPresent(number -> step.assertIsDoneBy(signIn, number));
+                });
+    }
+}
