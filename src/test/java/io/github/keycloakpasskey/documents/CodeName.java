@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 record CodeName(String type, String method) {
 
-    private static final Pattern NAME = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w*))?");
+    /** Two words at least, or a method: one word alone may be anything. */
+    private static final Pattern NAME =
+            Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z]\\w*)+(?=\\.|$)|[A-Z][a-z]+(?=\\.))(?:\\.([a-z]\\w*))?");
 
     /** Empty for what is something else than a class or a method. */
     static Optional<CodeName> parse(String code) {

@@ -32,7 +32,7 @@ record DocumentedStep(Optional<Integer> ofRegistration, Optional<Integer> ofSign
                 ? Optional.of(new DocumentedStep(
                         number(row.group(2)),
                         number(row.group(4)),
-                        DocumentText.codeNames(row.group(5)).toList()))
+                        Markdown.codeNames(row.group(5)).toList()))
                 : Optional.empty();
     }
 

@@ -16,7 +16,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,20 +149,11 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void allCodeThatIsNamedExists() throws IOException {
-        List<CodeName> names = DocumentText.of(DOCUMENT).codeNames();
-
-        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(name.exists())
-                .as(name.toString())
-                .isTrue());
-    }
-
-    @Test
     void everyStepIsDoneWhereTheDocumentSays() throws IOException {
         CeremonySource registration = CeremonySource.of("RegistrationCeremony");
         CeremonySource signIn = CeremonySource.of("AuthenticationCeremony");
 
-        assertThat(DocumentText.of(DOCUMENT).stepsUnder("## What the server verifies"))
+        assertThat(Markdown.read(DOCUMENT).stepsUnder("## What the server verifies"))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(step -> {
                     step.ofRegistration().ifPresent(number -> step.assertIsDoneBy(registration, number));

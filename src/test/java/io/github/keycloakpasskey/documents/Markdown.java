@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,9 +66,30 @@ record Markdown(Path file, String text) {
         return path.isEmpty() ? file : file.resolveSibling(path).normalize();
     }
 
-    /** What stands in code font. */
-    List<String> code() {
-        return CODE.matcher(text).results().map(code -> code.group(1)).toList();
+    /** The classes and methods that are named, each as often as it is. */
+    List<CodeName> codeNames() {
+        return codeNames(text).toList();
+    }
+
+    static Stream<CodeName> codeNames(String part) {
+        return CODE.matcher(part)
+                .results()
+                .map(code -> CodeName.parse(code.group(1)))
+                .flatMap(Optional::stream);
+    }
+
+    /** The rows of the section that begin with steps of the specification. */
+    List<DocumentedStep> stepsUnder(String heading) {
+        int from = text.indexOf(heading + "\n");
+        if (from < 0) {
+            throw new IllegalArgumentException("no heading " + heading);
+        }
+        int end = text.indexOf("\n## ", from);
+        return text.substring(from, end)
+                .lines()
+                .map(DocumentedStep::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** What its headings are linked by, as GitHub and most others make it. */
