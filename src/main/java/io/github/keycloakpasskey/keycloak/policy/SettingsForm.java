@@ -218,7 +218,7 @@ final class SettingsForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** From 1 to {@code largest}, at most 9999; empty where nothing is set. */
+    /** @throws IllegalArgumentException if one of the values is no origin */
     private static Set<String> origins(String text) {
         Set<String> origins = Setting.values(text);
         origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(other -> {

@@ -1,0 +1,73 @@
+package io.github.keycloakpasskey.documents;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.WebAuthnConstants;
+import org.keycloak.events.Details;
+
+/** The details that this extension gives events: what its source calls {@code detail} with. */
+final class EventDetails {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Pattern CALL = Pattern.compile("\\.detail\\(\\s*(?:(\\w+)\\.)?(\\w+)\\s*,");
+
+    private EventDetails() {}
+
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> addNamesIn(file, names));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
+    }
+
+    private static void addNamesIn(Path file, Set<String> names) {
+        String source = read(file);
+        CALL.matcher(source)
+                .results()
+                .map(call -> name(call.group(1), call.group(2), source))
+                .forEach(names::add);
+    }
+
+    /** @param owner of the constant; null where it is the file's own */
+    private static String name(String owner, String constant, String source) {
+        if (owner == null) {
+            Matcher declaration =
+                    Pattern.compile("\\b" + constant + " = \"([^\"]+)\"").matcher(source);
+            if (!declaration.find()) {
+                throw new AssertionError("where is " + constant + " declared?");
+            }
+            return declaration.group(1);
+        }
+        return switch (owner) {
+            case "Details" -> value(Details.class, constant);
+            case "WebAuthnConstants" -> value(WebAuthnConstants.class, constant);
+            default -> throw new AssertionError("unknown owner of a detail’s name: " + owner);
+        };
+    }
+
+    private static String value(Class<?> owner, String constant) {
+        try {
+            return (String) owner.getField(constant).get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(constant, e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
