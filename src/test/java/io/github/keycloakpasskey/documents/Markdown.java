@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record Markdown(Path file, String text) {
 
     /** A link with a title would be of another form; there are none. */
-    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|<img src=\")([^)\\s\"]+)[)\"]");
 
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
