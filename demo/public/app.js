@@ -123,7 +123,7 @@ function showSignedIn(config, { idToken, claims, header }) {
     .replaceChildren(...inOrder(claims).map((claim) => claimRow(claim, claims[claim])));
   element('manage-passkeys').href = accountConsole(config);
   onClick('create-passkey', () => oidc.leaveToSignIn(config, CREATE_PASSKEY));
-  onClick('sign-in-anew', () => oidc.leaveToSignIn(config, SIGN_IN_ANEW));
+  onClick('sign-in-anew', () => oidc.leaveToSignIn(config, SIGN_IN_ANEW, claims.sub));
   onClick('sign-out', () => oidc.leaveToSignOut(config, idToken));
   show('signed-in');
 }

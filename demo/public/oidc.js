@@ -4,7 +4,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 
-/** What stands between leaving for Keycloak and coming back: what was asked for, PKCE verifier, state and nonce. */
+/** What stands between leaving for Keycloak and coming back: what was asked for, of whom, PKCE verifier, state and nonce. */
 const PENDING = 'demo-app.pending';
 /** The session of this tab: the ID token, and when it was received. */
 const SESSION = 'demo-app.session';
@@ -40,10 +40,12 @@ function appAddress() {
  *
  * @param asked more parameters of the request: `{ max_age: '0' }` for a sign-in that is new, or `{ kc_action: … }` for a
  *     required action that Keycloak runs once the person is signed in (application-initiated action, AIA)
+ * @param sub the id of the person who has to come back; anybody may where it is left out
  */
-export async function leaveToSignIn(config, asked = {}) {
+export async function leaveToSignIn(config, asked = {}, sub = null) {
   const pending = {
     asked,
+    sub,
     codeVerifier: client.randomPKCECodeVerifier(),
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -73,6 +75,9 @@ export async function acceptAnswer(config, address) {
     throw new SignInProblem('This sign-in was begun in another tab, or has already been used.');
   }
   const tokens = await exchange(config, address, pending);
+  if (pending.sub && tokens.claims().sub !== pending.sub) {
+    throw new SignInProblem('Somebody else has signed in.');
+  }
   sessionStorage.setItem(SESSION, JSON.stringify({ idToken: tokens.id_token, receivedAt: Date.now() }));
   return pending.asked;
 }

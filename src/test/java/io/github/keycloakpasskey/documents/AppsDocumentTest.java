@@ -16,7 +16,7 @@ class AppsDocumentTest {
     private static final Pattern COMMENT = Pattern.compile(" // .*");
 
     /** The last one is what the demo has no use for: it asks for no level. */
-    private static final int OF_THE_DEMO = 2;
+    private static final int OF_THE_DEMO = 3;
 
     @Test
     void theScriptsAreTheDemos() throws IOException {

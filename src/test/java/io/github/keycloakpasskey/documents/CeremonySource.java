@@ -13,9 +13,11 @@ final class CeremonySource {
 
     private static final Pattern STEPS = Pattern.compile("// Steps? (\\d+)(?:(?: and | to )(\\d+))?\\b.*");
 
+    private final String name;
     private final Map<Integer, String> steps = new LinkedHashMap<>();
 
-    private CeremonySource(String source) {
+    private CeremonySource(String name, String source) {
+        this.name = name;
         List<Integer> current = new ArrayList<>();
         for (String line : source.lines().map(String::strip).toList()) {
             Matcher comment = STEPS.matcher(line);
@@ -35,7 +37,12 @@ final class CeremonySource {
     }
 
     static CeremonySource of(String className) {
-        return new CeremonySource(SourceCode.of(className).orElseThrow());
+        return new CeremonySource(className, SourceCode.of(className).orElseThrow());
+    }
+
+    /** What its class is called. */
+    String name() {
+        return name;
     }
 
     /** The lines of a step; empty where they only say whose it is. */

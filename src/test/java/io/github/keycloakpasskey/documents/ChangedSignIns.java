@@ -50,9 +50,9 @@ final class ChangedSignIns {
             System.arraycopy(hash, 0, data, 0, hash.length);
         }));
         add("Nobody was there: flags `04`", 16, flags(0x04));
-        add("Somebody was there, and nobody looked who: flags `01`", 17, flags(0x01));
-        add("Synced, but not to be synced: flags `15`", 18, flags(0x15));
-        add("To be synced, which it was not when it was made: flags `0d`", 19, flags(0x0d));
+        add("Somebody was there, and nobody checked who: flags `01`", 17, flags(0x01));
+        add("Says that it is synced, and that it cannot be: flags `15`", 18, flags(0x15));
+        add("Can be synced, which it could not when it was made: flags `0d`", 19, flags(0x0d));
         add("The counter is one higher", 21, authenticatorData(data -> data[LAST_OF_COUNTER]++));
         add("The client data end with a blank more", 21, clientData("}", "} "));
         addOfOldCounter("Nothing, but a sign-in with this counter was seen before", 22);

@@ -24,9 +24,14 @@ record CodeName(String type, String method) {
                 : Optional.empty();
     }
 
+    /** Whether the class is there and declares the method; a call of it is not enough. */
     boolean exists() {
         return SourceCode.of(type)
-                .filter(text -> method.isEmpty() || text.contains(" " + method + "("))
+                .filter(text -> method.isEmpty() || declaration().matcher(text).find())
                 .isPresent();
+    }
+
+    private Pattern declaration() {
+        return Pattern.compile("(?m)^ {4,8}(?!(?:return|throw|new|else)\\b)[\\w.<>,?@\\[\\] ]+ " + method + "\\(");
     }
 }

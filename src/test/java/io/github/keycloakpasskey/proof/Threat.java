@@ -14,7 +14,7 @@ public enum Threat {
     REPLAY(
             Attacker.REMOTE,
             "An answer is sent again, or comes from another login or another page",
-            "A challenge is 32 random bytes, belongs to one login in one tab, ends with the policy's timeout or else with"
+            "A challenge is 32 random bytes, belongs to one login in one tab, ends with the step's or the policy's timeout or else with"
                     + " that login, and serves one post on all nodes, whatever comes of it"),
     FORGED_ANSWER(
             Attacker.REMOTE,

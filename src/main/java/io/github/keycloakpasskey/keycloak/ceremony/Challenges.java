@@ -13,7 +13,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The challenge that an open page waits with. It lives in the authentication session, which belongs
- * to one realm, one login and one browser tab, and no longer than the policy's timeout.
+ * to one realm, one login and one browser tab, and no longer than the step's or the policy's timeout.
  *
  * <p>It serves one post. The authentication session alone cannot say which of two posts at the same
  * moment came first, so the one that serves is decided by Keycloak's single-use objects, for all nodes.

@@ -15,7 +15,7 @@ import org.keycloak.credential.CredentialModel;
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
  * last use, and the last that verified its user, are kept to a precision. A counter, of an authenticator that has one, is
- * decided on the row itself, under a lock: one value of it never serves two sessions, on whatever node.
+ * decided on the row itself, under a lock: a value that was used before is noticed, on whatever node.
  */
 final class SignInUpdate {
 
