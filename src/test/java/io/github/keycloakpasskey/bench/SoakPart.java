@@ -1,10 +1,10 @@
 package io.github.keycloakpasskey.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.testbed.AdminApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Whether the server keeps memory of sign-ins that are over. */
 final class SoakPart implements Part {
@@ -34,12 +34,18 @@ final class SoakPart implements Part {
     @Override
     public Results measure(Scale scale) {
         AdminApi realm = site.realm(Way.EXTENSION).admin();
-        realm.put("", Map.of(CHALLENGE_LIFESPAN, SHORT_LIFESPAN_SECONDS));
+        letChallengesLive(realm, SHORT_LIFESPAN_SECONDS);
         try {
             return soak(scale);
         } finally {
-            realm.put("", Map.of(CHALLENGE_LIFESPAN, 0));
+            letChallengesLive(realm, 0);
         }
+    }
+
+    /** Keycloak changes a realm's policy only where it is told all of it. */
+    private static void letChallengesLive(AdminApi realm, int seconds) {
+        ObjectNode representation = (ObjectNode) realm.get("");
+        realm.put("", representation.put(CHALLENGE_LIFESPAN, seconds));
     }
 
     private Results soak(Scale scale) {
