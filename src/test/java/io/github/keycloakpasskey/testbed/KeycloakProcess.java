@@ -53,10 +53,11 @@ final class KeycloakProcess implements KeycloakServer {
         Map<String, String> environment = new LinkedHashMap<>(ServerProcess.ADMINISTRATOR);
         Path coverage = installation.coverage(database);
         Files.deleteIfExists(coverage);
-        installation
+        String coverageOptions = installation
                 .coverageAgent()
-                .ifPresent(agent -> environment.put(
-                        "JAVA_OPTS_APPEND", Installation.coverageOptions(agent.toString(), coverage.toString())));
+                .map(agent -> " " + Installation.coverageOptions(agent.toString(), coverage.toString()))
+                .orElse("");
+        environment.put("JAVA_OPTS_APPEND", ServerProcess.QUICK_START + coverageOptions);
         return environment;
     }
 

@@ -24,7 +24,8 @@ public final class TestBrowser implements AutoCloseable {
 
     TestBrowser(Chromium chromium) {
         context = chromium.newContext();
-        context.tracing().start(new Tracing.StartOptions().setScreenshots(true).setSnapshots(true));
+        // Snapshots show each page as it was; pictures of every frame would cost the browser more than the tests do.
+        context.tracing().start(new Tracing.StartOptions().setSnapshots(true));
         page = context.newPage();
         authenticator = new VirtualAuthenticator(page);
     }
