@@ -3,7 +3,8 @@
 import * as oidc from './oidc.js';
 
 const CREATE_PASSKEY = { kc_action: 'passkey-register' };
-const SIGN_IN_ANEW = { max_age: '0' };
+// The first has Keycloak ask, the second has the answer's age looked at. Alone it would not ask in the same second.
+const SIGN_IN_ANEW = { prompt: 'login', max_age: '0' };
 
 const ACTION_OUTCOMES = {
   success: 'Your passkey is ready. Use it the next time you sign in.',
