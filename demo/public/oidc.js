@@ -38,8 +38,9 @@ function appAddress() {
 /**
  * Leaves for Keycloak's sign-in page.
  *
- * @param asked more parameters of the request: `{ prompt: 'login', max_age: '0' }` for a sign-in that is new, or `{ kc_action: … }` for a
- *     required action that Keycloak runs once the person is signed in (application-initiated action, AIA)
+ * @param asked more parameters of the request: `{ prompt: 'login', max_age: '0' }` for a sign-in that is new, or
+ *     `{ kc_action: … }` for a required action that Keycloak runs once the person is signed in (application-initiated
+ *     action, AIA)
  * @param sub the id of the person who has to come back; anybody may where it is left out
  */
 export async function leaveToSignIn(config, asked = {}, sub = null) {

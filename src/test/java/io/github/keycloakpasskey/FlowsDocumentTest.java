@@ -3,9 +3,7 @@ package io.github.keycloakpasskey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.testbed.Example;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,22 +24,18 @@ class FlowsDocumentTest {
 
     @Test
     void everyExampleIsNamed() {
-        assertThat(links()).containsAll(filesOf(Example.DIRECTORY));
+        assertThat(links()).containsAll(ProjectFiles.in(Example.DIRECTORY, ""));
     }
 
     @Test
     void everyPictureIsNamed() {
-        assertThat(links())
-                .containsAll(filesOf(PICTURES).stream()
-                        .filter(file -> file.toString().endsWith(".png"))
-                        .toList());
+        assertThat(links()).containsAll(ProjectFiles.in(PICTURES, ".png"));
     }
 
     /** Which is where {@link FlowPicturesIT} sees whether it is still that of the flow. */
     @Test
     void everyPictureOfAFlowHasItsStepsBesideIt() {
-        assertThat(filesOf(PICTURES))
-                .filteredOn(file -> file.toString().endsWith(".png"))
+        assertThat(ProjectFiles.in(PICTURES, ".png"))
                 .filteredOn(file -> !file.endsWith("execute-actions.png"))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file.resolveSibling(
@@ -64,7 +58,7 @@ class FlowsDocumentTest {
                 .distinct()
                 .flatMap(FlowsDocumentTest::examplesOf)
                 .toList();
-        assertThat(filesOf(Example.DIRECTORY)).isNotEmpty().allSatisfy(file -> assertThat(used)
+        assertThat(ProjectFiles.in(Example.DIRECTORY, "")).isNotEmpty().allSatisfy(file -> assertThat(used)
                 .contains(file.getFileName().toString().replace(".json", "")));
     }
 
@@ -88,18 +82,6 @@ class FlowsDocumentTest {
     }
 
     private static Stream<MatchResult> named(Pattern pattern) {
-        try {
-            return pattern.matcher(Files.readString(DOCUMENT)).results();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Path> filesOf(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pattern.matcher(ProjectFiles.read(DOCUMENT)).results();
     }
 }

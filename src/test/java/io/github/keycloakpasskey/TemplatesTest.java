@@ -7,19 +7,17 @@ import io.github.keycloakpasskey.keycloak.authentication.PasskeyUsernamePassword
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.PageTexts;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +27,6 @@ class TemplatesTest {
 
     private static final Path TEMPLATES = Path.of("themes/templates");
     private static final Path SCRIPTS = Path.of("themes/resources/js");
-    private static final Path MESSAGES = Path.of("themes/messages/messages_en.properties");
     private static final Path SOURCES = Path.of("src/main/java");
 
     private static final Pattern INLINE_SCRIPT = Pattern.compile("<script(?![^>]*\\ssrc=)", Pattern.CASE_INSENSITIVE);
@@ -69,18 +66,18 @@ class TemplatesTest {
             PasskeyOrganizationFactory.ID + "-help-text");
 
     static List<Path> templates() {
-        return filesBelow(TEMPLATES, ".ftl");
+        return ProjectFiles.below(TEMPLATES, ".ftl");
     }
 
     static List<Path> scripts() {
-        return filesBelow(SCRIPTS, ".js");
+        return ProjectFiles.below(SCRIPTS, ".js");
     }
 
     @ParameterizedTest
     @MethodSource("templates")
     @Shows(Threat.SCRIPT)
     void templatesHoldNoCodeAndEscapeAll(Path template) {
-        assertThat(read(template))
+        assertThat(ProjectFiles.read(template))
                 .doesNotContainPattern(INLINE_SCRIPT)
                 .doesNotContainPattern(HANDLER)
                 .doesNotContainPattern(STYLE)
@@ -92,7 +89,7 @@ class TemplatesTest {
     @MethodSource("scripts")
     @Shows(Threat.SCRIPT)
     void scriptsImportOnlyEachOther(Path script) {
-        String source = read(script);
+        String source = ProjectFiles.read(script);
         assertThat(source).doesNotContainPattern(CODE_FROM_TEXT);
         assertThat(IMPORT.matcher(source).results().map(found -> found.group(1)))
                 .allSatisfy(imported -> {
@@ -105,7 +102,7 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void whatIsServedIsTheScriptWithoutItsComments(Path script) throws IOException {
-        String source = read(script);
+        String source = ProjectFiles.read(script);
         String served;
         try (var stream = TemplatesTest.class.getResourceAsStream(
                 "/theme-resources/" + Path.of("themes").relativize(script))) {
@@ -153,17 +150,15 @@ class TemplatesTest {
     /** Keycloak formats texts as {@link java.text.MessageFormat}, which swallows a plain apostrophe. */
     @Test
     void textsHaveNoPlainApostrophe() {
-        Properties messages = messages();
-        assertThat(messages.stringPropertyNames()).allSatisfy(key -> assertThat(messages.getProperty(key))
-                .as(key)
-                .isNotBlank()
-                .doesNotContain("'"));
+        assertThat(PageTexts.ofThisExtension())
+                .isNotEmpty()
+                .allSatisfy((key, text) -> assertThat(text).as(key).isNotBlank().doesNotContain("'"));
     }
 
     private static Set<String> textsOfTemplates() {
         Set<String> keys = new TreeSet<>();
         for (Path template : templates()) {
-            String source = read(template);
+            String source = ProjectFiles.read(template);
             TEXT.matcher(source).results().forEach(found -> keys.add(found.group(1)));
             CHOSEN_TEXT
                     .matcher(source)
@@ -177,8 +172,8 @@ class TemplatesTest {
 
     private static Set<String> textsOfSources() {
         Set<String> keys = new TreeSet<>();
-        for (Path source : filesBelow(SOURCES, ".java")) {
-            LITERAL.matcher(read(source))
+        for (Path source : ProjectFiles.below(SOURCES, ".java")) {
+            LITERAL.matcher(ProjectFiles.read(source))
                     .results()
                     .map(found -> found.group(1))
                     .filter(literal -> literal.matches("passkey-[a-z-]+") && !PROVIDERS.contains(literal))
@@ -188,34 +183,6 @@ class TemplatesTest {
     }
 
     private static Set<String> texts() {
-        return new TreeSet<>(messages().stringPropertyNames());
-    }
-
-    private static Properties messages() {
-        Properties messages = new Properties();
-        try (var reader = Files.newBufferedReader(MESSAGES)) {
-            messages.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return messages;
-    }
-
-    private static List<Path> filesBelow(Path directory, String ending) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PageTexts.ofThisExtension().keySet();
     }
 }

@@ -2,8 +2,7 @@ package io.github.keycloakpasskey.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,9 +18,9 @@ class AppsDocumentTest {
     private static final int OF_THE_DEMO = 3;
 
     @Test
-    void theScriptsAreTheDemos() throws IOException {
-        String demo = Files.readString(Path.of("demo/public/oidc.js"));
-        List<String> scripts = SCRIPT.matcher(Files.readString(Path.of("docs/apps.md")))
+    void theScriptsAreTheDemos() {
+        String demo = ProjectFiles.read(Path.of("demo/public/oidc.js"));
+        List<String> scripts = SCRIPT.matcher(ProjectFiles.read(Path.of("docs/apps.md")))
                 .results()
                 .map(script -> script.group(1))
                 .toList();

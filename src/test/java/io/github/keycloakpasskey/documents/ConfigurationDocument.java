@@ -1,9 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
-import io.github.keycloakpasskey.testbed.GeneratedDocument;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +13,6 @@ final class ConfigurationDocument {
 
     static final Path FILE = Path.of("docs/configuration.md");
 
-    /** What the markers name. */
-    private static final String MAKER = "ConfigurationDocumentTest";
-
     private final String text;
 
     private ConfigurationDocument(String text) {
@@ -27,25 +21,20 @@ final class ConfigurationDocument {
 
     /** The document as it is. */
     static ConfigurationDocument read() {
-        try {
-            return new ConfigurationDocument(Files.readString(FILE));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ConfigurationDocument(ProjectFiles.read(FILE));
     }
 
     String text() {
         return text;
     }
 
-    /** The text with the tables as the code has them now. */
-    String withTables() {
-        return new GeneratedDocument(text, MAKER)
-                .with(Map.of(
-                        "settings of the required action", SettingsTables.ofRequiredActions(),
-                        "steps", SettingsTables.ofWhichSteps(),
-                        "settings of steps", SettingsTables.ofSteps(),
-                        "reasons", ReasonsTable.markdown()));
+    /** Its tables as the code has them now. */
+    static Map<String, String> tables() {
+        return Map.of(
+                "settings of the required action", SettingsTables.ofRequiredActions(),
+                "steps", SettingsTables.ofWhichSteps(),
+                "settings of steps", SettingsTables.ofSteps(),
+                "reasons", ReasonsTable.markdown());
     }
 
     /** The only block of code in this language. */

@@ -2,12 +2,10 @@ package io.github.keycloakpasskey.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The records of decisions are numbered without a gap, each says what it costs, and the list has their titles. */
@@ -16,7 +14,7 @@ class DecisionsTest {
     private static final Path DIRECTORY = Path.of("docs/adr");
 
     @Test
-    void theyAreNumberedWithoutAGap() throws IOException {
+    void theyAreNumberedWithoutAGap() {
         assertThat(files())
                 .extracting(file -> file.getFileName().toString().substring(0, 4))
                 .isNotEmpty()
@@ -26,27 +24,27 @@ class DecisionsTest {
     }
 
     @Test
-    void eachSaysWhatItWasAboutWhatWasDecidedAndWhatItCosts() throws IOException {
-        assertThat(files()).allSatisfy(file -> assertThat(Files.readString(file))
+    void eachSaysWhatItWasAboutWhatWasDecidedAndWhatItCosts() {
+        assertThat(files()).allSatisfy(file -> assertThat(ProjectFiles.read(file))
                 .containsSubsequence("\n\n**Context.** ", "\n\n**Decision.** ", "\n\n**Costs.** "));
     }
 
     @Test
-    void theListHasTheirTitles() throws IOException {
-        String list = Files.readString(DIRECTORY.resolve("README.md"));
+    void theListHasTheirTitles() {
+        String list = ProjectFiles.read(DIRECTORY.resolve("README.md"));
         assertThat(files()).allSatisfy(file -> {
             String name = file.getFileName().toString();
             String number = name.substring(0, 4);
-            String heading = Files.readAllLines(file).get(0);
+            String heading = ProjectFiles.read(file).lines().findFirst().orElseThrow();
             assertThat(heading).startsWith("# " + Integer.parseInt(number) + ". ");
             String title = heading.replaceFirst("# \\d+\\. ", "");
             assertThat(list).contains("| [" + number + "](" + name + ") | " + title + " |");
         });
     }
 
-    private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.filter(file -> !file.endsWith("README.md")).sorted().toList();
-        }
+    private static List<Path> files() {
+        return ProjectFiles.in(DIRECTORY, "").stream()
+                .filter(file -> !file.endsWith("README.md"))
+                .toList();
     }
 }

@@ -1,13 +1,12 @@
 package io.github.keycloakpasskey.documents;
 
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import net.sourceforge.plantuml.BlockUml;
 import net.sourceforge.plantuml.FileFormat;
 import net.sourceforge.plantuml.FileFormatOption;
@@ -40,17 +39,11 @@ record Diagram(Path file, String source, String style) {
     }
 
     static List<Path> filesEndingIn(String ending) {
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProjectFiles.in(DIRECTORY, ending);
     }
 
     private static Diagram read(Path file) {
-        return new Diagram(file, text(file), text(DIRECTORY.resolve("style.iuml")));
+        return new Diagram(file, ProjectFiles.read(file), ProjectFiles.read(DIRECTORY.resolve("style.iuml")));
     }
 
     /** Where its picture is. */
@@ -92,14 +85,6 @@ record Diagram(Path file, String source, String style) {
     /** The source with the style in it. */
     private String whole() {
         return source.replace(INCLUDE, style);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

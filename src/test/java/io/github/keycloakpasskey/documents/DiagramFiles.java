@@ -1,8 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,29 +30,17 @@ final class DiagramFiles {
                 .flatMap(source -> LITERAL.matcher(source).results())
                 .map(literal -> literal.group(1))
                 .collect(Collectors.toSet());
-        views = VIEW.matcher(read(Path.of("sql/postgresql/install.sql")))
+        views = VIEW.matcher(ProjectFiles.read(Path.of("sql/postgresql/install.sql")))
                 .results()
                 .collect(Collectors.toMap(
                         view -> view.group(1), view -> Set.of(view.group(2).split(",\\s+"))));
     }
 
     private static void readInto(Map<String, String> texts, Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> texts.put(
-                            directory.relativize(file).toString(),
-                            COMMENT.matcher(read(file)).replaceAll("")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProjectFiles.below(directory, "")
+                .forEach(file -> texts.put(
+                        directory.relativize(file).toString(),
+                        COMMENT.matcher(ProjectFiles.read(file)).replaceAll("")));
     }
 
     /** The Java sources. */

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ record DiagramPicture(String svg) {
     }
 
     static DiagramPicture read(Path file) throws IOException {
-        return new DiagramPicture(Files.readString(file));
+        return new DiagramPicture(ProjectFiles.read(file));
     }
 
     void write(Path file) throws IOException {

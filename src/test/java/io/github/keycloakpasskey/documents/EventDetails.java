@@ -1,14 +1,11 @@
 package io.github.keycloakpasskey.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.events.Details;
 
@@ -22,16 +19,12 @@ final class EventDetails {
 
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> addNamesIn(file, names));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProjectFiles.below(SOURCES, ".java").forEach(file -> addNamesIn(file, names));
         return names;
     }
 
     private static void addNamesIn(Path file, Set<String> names) {
-        String source = read(file);
+        String source = ProjectFiles.read(file);
         CALL.matcher(source)
                 .results()
                 .map(call -> name(call.group(1), call.group(2), source))
@@ -60,14 +53,6 @@ final class EventDetails {
             return (String) owner.getField(constant).get(null);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(constant, e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
-import io.github.keycloakpasskey.testbed.GeneratedDocument;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -31,7 +30,6 @@ class HowPasskeysWorkTest {
 
     private static final Path DOCUMENT = Path.of("docs/how-passkeys-work.md");
     private static final String COMMAND = "HowPasskeysWorkTest";
-    private static final String UPDATE = "documents.update";
     private static final Pattern MARKER = Pattern.compile("<!-- (\\S+): made by " + COMMAND + " -->");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,17 +47,10 @@ class HowPasskeysWorkTest {
 
     @Test
     void theDocumentShowsTheRecordedCeremony() throws IOException, GeneralSecurityException {
-        String document = Files.readString(DOCUMENT);
         Map<String, String> byName = parts.byName();
-        String right = new GeneratedDocument(document, COMMAND).with(byName);
-        if (Boolean.getBoolean(UPDATE)) {
-            Files.writeString(DOCUMENT, right);
-        }
+        MadeParts.assertStandIn(DOCUMENT, COMMAND, byName);
 
-        assertThat(Files.readString(DOCUMENT))
-                .as("%s; mvn test -Dtest=%s -D%s makes these parts anew", DOCUMENT, COMMAND, UPDATE)
-                .isEqualTo(right);
-        assertThat(MARKER.matcher(document).results().map(marker -> marker.group(1)))
+        assertThat(MARKER.matcher(ProjectFiles.read(DOCUMENT)).results().map(marker -> marker.group(1)))
                 .containsExactlyInAnyOrderElementsOf(byName.keySet());
     }
 
@@ -128,8 +119,8 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void theDocumentSaysWhatASignInChangesOfTheRecord() throws IOException {
-        assertThat(Files.readString(DOCUMENT).replace('\n', ' ')).contains("changed " + parts.changedMembers() + ".");
+    void theDocumentSaysWhatASignInChangesOfTheRecord() {
+        assertThat(ProjectFiles.read(DOCUMENT).replace('\n', ' ')).contains("changed " + parts.changedMembers() + ".");
     }
 
     @Test
@@ -146,8 +137,8 @@ class HowPasskeysWorkTest {
 
     /** What stands in it for {@code bin/inspect} is what was sent. */
     @Test
-    void theFileOfTheCeremonyIsAsItWasRecorded() throws IOException {
-        assertThat(Files.readString(Recording.FILE)).isEqualTo(recording.text());
+    void theFileOfTheCeremonyIsAsItWasRecorded() {
+        assertThat(ProjectFiles.read(Recording.FILE)).isEqualTo(recording.text());
     }
 
     @Test

@@ -2,8 +2,7 @@ package io.github.keycloakpasskey.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,29 +38,27 @@ class LinksTest {
 
     /** From the first page, with as many clicks as it takes. */
     @Test
-    void everyDocumentAndEveryPictureIsFoundFromTheReadme() throws IOException {
+    void everyDocumentAndEveryPictureIsFoundFromTheReadme() {
         Set<Path> found = reachableFrom(Path.of("README.md"));
 
         assertThat(found).contains(INDEX);
         assertThat(documents()).extracting(Markdown::file).allSatisfy(file -> assertThat(found)
                 .contains(file));
-        try (Stream<Path> pictures = Files.walk(Path.of("docs"))) {
-            assertThat(pictures.filter(file -> file.toString().matches(".*\\.(png|svg)")))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(found).contains(file));
-        }
+        assertThat(ProjectFiles.below(Path.of("docs"), ""))
+                .filteredOn(file -> file.toString().matches(".*\\.(png|svg)"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(found).contains(file));
     }
 
     @Test
-    void oneOfThePagesHasAllDocumentsThatLieBesideIt() throws IOException {
+    void oneOfThePagesHasAllDocumentsThatLieBesideIt() {
         Markdown index = Markdown.read(INDEX);
         Set<Path> linked = new HashSet<>();
         index.links().stream().filter(LinksTest::isRelative).map(index::target).forEach(linked::add);
-        try (Stream<Path> files = Files.list(INDEX.getParent())) {
-            assertThat(files.filter(file -> file.toString().endsWith(".md")).filter(file -> !file.equals(INDEX)))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(linked).contains(file));
-        }
+        assertThat(ProjectFiles.in(INDEX.getParent(), ".md"))
+                .filteredOn(file -> !file.equals(INDEX))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(linked).contains(file));
     }
 
     private static boolean isRelative(String link) {

@@ -1,8 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,27 +30,18 @@ record Markdown(Path file, String text) {
     private static final Pattern NOT_IN_ANCHORS = Pattern.compile("[^\\p{L}\\p{N}_ -]");
 
     static Markdown read(Path file) {
-        try {
-            return new Markdown(file, FENCED.matcher(Files.readString(file)).replaceAll(""));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Markdown(file, FENCED.matcher(ProjectFiles.read(file)).replaceAll(""));
     }
 
     /** All that people read of the project. */
     static List<Markdown> all() {
-        try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> demo = Files.list(Path.of("demo"))) {
-            return Stream.of(top, docs, demo)
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .map(Markdown::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Stream.of(
+                        ProjectFiles.in(Path.of(""), ".md"),
+                        ProjectFiles.below(Path.of("docs"), ".md"),
+                        ProjectFiles.in(Path.of("demo"), ".md"))
+                .flatMap(List::stream)
+                .map(Markdown::read)
+                .toList();
     }
 
     /** Where its links and pictures lead to, as it is written. */

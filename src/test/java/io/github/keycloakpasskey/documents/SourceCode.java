@@ -1,9 +1,8 @@
 package io.github.keycloakpasskey.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.keycloakpasskey.testbed.ProjectFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,36 +19,21 @@ final class SourceCode {
     private SourceCode() {}
 
     private static Map<String, Path> files() {
-        return Stream.concat(files("src", ".java"), files("themes", ".js"))
+        return Stream.of(ProjectFiles.below(Path.of("src"), ".java"), ProjectFiles.below(Path.of("themes"), ".js"))
+                .flatMap(List::stream)
                 .flatMap(file -> classesIn(file).map(name -> Map.entry(name, file)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (main, test) -> main));
-    }
-
-    private static Stream<Path> files(String directory, String ending) {
-        try (Stream<Path> files = Files.walk(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Stream<String> classesIn(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".java")
                 ? Stream.of(name.replace(".java", ""))
-                : CLASS_IN_SCRIPT.matcher(read(file)).results().map(found -> found.group(1));
+                : CLASS_IN_SCRIPT.matcher(ProjectFiles.read(file)).results().map(found -> found.group(1));
     }
 
     /** The text of a class; empty where there is none of this name. */
     static Optional<String> of(String className) {
-        return Optional.ofNullable(FILES.get(className)).map(SourceCode::read);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Optional.ofNullable(FILES.get(className)).map(ProjectFiles::read);
     }
 }

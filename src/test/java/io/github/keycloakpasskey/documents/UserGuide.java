@@ -1,8 +1,5 @@
 package io.github.keycloakpasskey.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -18,20 +15,15 @@ final class UserGuide {
     private static final Path FILE = Path.of("docs/user-guide.md");
     private static final Pattern QUOTE = Pattern.compile("“([^”]+)”");
     private static final Pattern NAME = Pattern.compile("(?<!\\*)\\*([^*]+)\\*(?!\\*)");
-    private static final Pattern PICTURE = Pattern.compile("(?:!\\[[^\\]]+]\\(|<img src=\")([^)\"]+)");
 
-    private final String text;
+    private final Markdown document;
 
-    private UserGuide(String text) {
-        this.text = text;
+    private UserGuide(Markdown document) {
+        this.document = document;
     }
 
     static UserGuide read() {
-        try {
-            return new UserGuide(Files.readString(FILE).replace("\n", " "));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new UserGuide(Markdown.read(FILE));
     }
 
     List<String> quotes() {
@@ -43,12 +35,16 @@ final class UserGuide {
     }
 
     List<Path> pictures() {
-        return found(PICTURE).stream()
-                .map(link -> FILE.resolveSibling(link).normalize())
+        return document.links().stream()
+                .map(document::target)
+                .filter(file -> file.toString().endsWith(".png"))
                 .toList();
     }
 
     private List<String> found(Pattern pattern) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).toList();
+        return pattern.matcher(document.text().replace("\n", " "))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }

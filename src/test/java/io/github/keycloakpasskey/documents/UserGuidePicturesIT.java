@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Mailbox;
+import io.github.keycloakpasskey.testbed.PageTexts;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.StoredPasskey;

@@ -8,9 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 
@@ -182,13 +180,9 @@ public final class Cluster implements AutoCloseable {
                     "--import-realm"));
             command.addAll(database.serverOptions(line.port()));
             process = new ServerProcess(
-                    command, environment(), installation.buildDirectory().resolve("keycloak-node-" + number + ".log"));
-        }
-
-        private static Map<String, String> environment() {
-            Map<String, String> environment = new HashMap<>(ServerProcess.ADMINISTRATOR);
-            environment.put("JAVA_OPTS_APPEND", ServerProcess.QUICK_START);
-            return environment;
+                    command,
+                    ServerProcess.testEnvironment(),
+                    installation.buildDirectory().resolve("keycloak-node-" + number + ".log"));
         }
 
         /** Waits until it serves. */

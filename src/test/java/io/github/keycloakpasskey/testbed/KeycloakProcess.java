@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,15 +49,11 @@ final class KeycloakProcess implements KeycloakServer {
 
     private static Map<String, String> environment(Installation installation, DatabaseKind database)
             throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>(ServerProcess.ADMINISTRATOR);
         Path coverage = installation.coverage(database);
         Files.deleteIfExists(coverage);
-        String coverageOptions = installation
-                .coverageAgent()
-                .map(agent -> " " + Installation.coverageOptions(agent.toString(), coverage.toString()))
-                .orElse("");
-        environment.put("JAVA_OPTS_APPEND", ServerProcess.QUICK_START + coverageOptions);
-        return environment;
+        return ServerProcess.testEnvironment(installation.coverageAgent().stream()
+                .map(agent -> Installation.coverageOptions(agent.toString(), coverage.toString()))
+                .toArray(String[]::new));
     }
 
     @Override

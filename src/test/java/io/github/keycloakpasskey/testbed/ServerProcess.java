@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,8 @@ final class ServerProcess implements AutoCloseable {
             "KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
 
-    /**
-     * Has the JVM compile for a start and not for the long run: a server starts with little more than half of the processor
-     * time, and one of the tests lives too short to win that back. Not for one that is measured.
-     */
-    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    /** Has the JVM compile for a start and not for the long run. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     /** The first start builds the server; a busy machine with two cores takes more than a minute. */
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
@@ -68,6 +66,16 @@ final class ServerProcess implements AutoCloseable {
     /** The same once more, after this one has ended; the log goes on, as it tells how that was. */
     ServerProcess startAgain() {
         return new ServerProcess(command, environment, log, Redirect.appendTo(log.toFile()));
+    }
+
+    /**
+     * The environment of a server that is tested and not measured: it starts with little more than half of the processor
+     * time, and lives too short to win the rest back.
+     */
+    static Map<String, String> testEnvironment(String... javaOptions) {
+        Map<String, String> environment = new LinkedHashMap<>(ADMINISTRATOR);
+        environment.put("JAVA_OPTS_APPEND", QUICK_START + " " + String.join(" ", javaOptions));
+        return environment;
     }
 
     /** A port of the loopback that nobody listens on. */

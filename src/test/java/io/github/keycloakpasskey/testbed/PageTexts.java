@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.documents;
+package io.github.keycloakpasskey.testbed;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -10,14 +10,14 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** What the pages say, in English. */
-final class PageTexts {
+public final class PageTexts {
 
     private static final Path MESSAGES = Path.of("themes/messages/messages_en.properties");
 
     private PageTexts() {}
 
     /** The texts by their keys. */
-    static Map<String, String> ofThisExtension() {
+    public static Map<String, String> ofThisExtension() {
         Properties texts = new Properties();
         try (Reader reader = Files.newBufferedReader(MESSAGES)) {
             texts.load(reader);
