@@ -2,9 +2,9 @@ package io.github.keycloakpasskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakpasskey.keycloak.authentication.PasskeyOrganizationFactory;
-import io.github.keycloakpasskey.keycloak.authentication.PasskeyUsernamePasswordFormFactory;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.flow.PasskeyOrganizationFactory;
+import io.github.keycloakpasskey.keycloak.flow.PasskeyUsernamePasswordFormFactory;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.PageTexts;

@@ -6,7 +6,7 @@ import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.metadata.data.MetadataBLOBPayloadEntry;
 import com.webauthn4j.metadata.data.statement.MetadataStatement;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
-import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.util.List;
 
 /** Apple's anonymous format, §8.8. webauthn4j believes any length that a certificate claims, so it is not asked. */

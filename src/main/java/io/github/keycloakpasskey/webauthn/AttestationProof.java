@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.security.cert.X509Certificate;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+
 /**
  * What the server knows of a sign-in before it looks at the answer.
  *

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

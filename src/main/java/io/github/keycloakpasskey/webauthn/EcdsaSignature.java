@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.util.List;
 
 /** The form of ECDSA signatures (§6.5.5): DER of a sequence of two numbers. */

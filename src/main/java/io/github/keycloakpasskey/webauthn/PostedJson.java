@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.webauthn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 
 /** What both ceremonies' answers have in common: the JSON of a {@code PublicKeyCredential}. */
 final class PostedJson {

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+
 /**
  * What a TPM signs of a key that it holds: a TPMS_ATTEST with a TPMS_CERTIFY_INFO in it (TPM 2.0
  * Library, part 2, §10.12).

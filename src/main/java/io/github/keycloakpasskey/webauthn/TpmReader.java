@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+
 /** Reads the structures of a TPM (TPM 2.0 Library, part 2): numbers with the highest byte first. */
 final class TpmReader {
 

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+
 /**
  * Whom a new passkey is for (§5.4.3).
  *

@@ -11,6 +11,7 @@ import com.webauthn4j.verifier.CoreRegistrationObject;
 import com.webauthn4j.verifier.attestation.statement.AttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.androidsafetynet.AndroidSafetyNetAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.keycloakpasskey.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 
 /**
  * One ceremony as it was seen from outside of the server.

@@ -3,7 +3,7 @@ package io.github.keycloakpasskey.documents;
 import static io.github.keycloakpasskey.documents.MarkdownTable.code;
 import static io.github.keycloakpasskey.documents.MarkdownTable.row;
 
-import io.github.keycloakpasskey.keycloak.ceremony.Refusal;
+import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.testbed.PageTexts;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.util.Arrays;

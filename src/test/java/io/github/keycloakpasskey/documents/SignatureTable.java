@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
-import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
 
 /** A signature of ECDSA on P-256, in the DER that WebAuthn (§6.5.5) has it in: a sequence of two numbers. */

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.fuzz;
 
-import io.github.keycloakpasskey.webauthn.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.Flag;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

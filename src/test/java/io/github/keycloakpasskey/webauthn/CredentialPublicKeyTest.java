@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.CoseKeys;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

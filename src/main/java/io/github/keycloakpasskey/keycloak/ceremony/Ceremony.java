@@ -7,7 +7,7 @@ public enum Ceremony {
     REGISTRATION,
     AUTHENTICATION;
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

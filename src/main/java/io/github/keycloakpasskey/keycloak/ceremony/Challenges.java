@@ -1,9 +1,9 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
-import io.github.keycloakpasskey.webauthn.Bytes;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
@@ -35,7 +35,7 @@ public final class Challenges {
      *
      * @param lifespan how long it may be answered; as long as the login where empty
      */
-    static void remember(
+    public static void remember(
             AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge, Optional<Duration> lifespan) {
         long expires =
                 lifespan.map(life -> Time.currentTimeMillis() + life.toMillis()).orElse(NEVER);

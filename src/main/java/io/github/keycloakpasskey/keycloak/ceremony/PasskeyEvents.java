@@ -31,7 +31,7 @@ public final class PasskeyEvents {
     private PasskeyEvents() {}
 
     /** What an event says of a passkey. */
-    static Map<String, String> detailsOf(EventBuilder event) {
+    public static Map<String, String> detailsOf(EventBuilder event) {
         Map<String, String> details = new LinkedHashMap<>(event.getEvent().getDetails());
         details.keySet().retainAll(OF_A_PASSKEY);
         return details;

@@ -1,7 +1,7 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
-import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
+import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -34,7 +34,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        EndOfLogin.reached(context);
+        LoginCompletionCheck.reached(context);
     }
 
     @Override

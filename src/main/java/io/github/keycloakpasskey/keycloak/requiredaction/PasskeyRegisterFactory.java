@@ -1,10 +1,10 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
-import io.github.keycloakpasskey.keycloak.policy.AttestationSources;
-import io.github.keycloakpasskey.keycloak.policy.MetadataOptions;
-import io.github.keycloakpasskey.keycloak.policy.PasskeySettings;
-import io.github.keycloakpasskey.keycloak.policy.RealmPolicy;
+import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
+import io.github.keycloakpasskey.keycloak.settings.MetadataOptions;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
+import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.metadata.MetadataService;
 import io.github.keycloakpasskey.metadata.MetadataSettings;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.ceremony.EmailedLink;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.login.ActionLink;
+import io.github.keycloakpasskey.keycloak.login.Recovery;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
@@ -59,7 +60,7 @@ final class Replacement {
      * e-mail's link, and so may have lost them. Others are signed in, and remove one in their account.
      */
     boolean isOffered() {
-        return EmailedLink.leadTo(login, context.getUser());
+        return ActionLink.leadTo(login, context.getUser());
     }
 
     /** Whether all may stay, and no new one is made: an administrator's e-mail need not mean a lost passkey. */

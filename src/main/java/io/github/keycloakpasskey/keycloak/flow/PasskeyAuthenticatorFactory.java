@@ -1,0 +1,56 @@
+package io.github.keycloakpasskey.keycloak.flow;
+
+import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.settings.StepSettings;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** Makes the authenticator {@code passkey-authenticator}: a step of a flow that is a passkey alone. */
+public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implements AuthenticationFlowCallbackFactory {
+
+    public static final String ID = "passkey-authenticator";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Passkey";
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return PasskeyCredentialModel.TYPE;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Signs in with a passkey, without a user name or for the user whom an earlier step has found.";
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return true;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return StepSettings.propertiesOfPasskeyAlone();
+    }
+
+    @Override
+    public Map<String, String> problems(Map<String, String> config) {
+        return StepSettings.problems(config);
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return new PasskeyAuthenticator(session);
+    }
+}

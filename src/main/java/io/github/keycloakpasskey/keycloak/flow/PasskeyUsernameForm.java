@@ -1,0 +1,115 @@
+package io.github.keycloakpasskey.keycloak.flow;
+
+import io.github.keycloakpasskey.keycloak.login.AttemptedUsername;
+import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way
+ * whether or not there is such a user. A step of this extension has to come next, which asks nobody for what nobody
+ * has: {@link PasskeyUsernamePasswordForm} or {@link PasskeyAuthenticator}.
+ */
+final class PasskeyUsernameForm implements Authenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        if (UserSwitchGuard.startsAnew(context)) {
+            return;
+        }
+        if (context.getUser() == null) {
+            context.challenge(page(context, UsernamePrefill.fields(context)));
+        } else {
+            context.success();
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        if (UserSwitchGuard.startsAnew(context)) {
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String typed = Optional.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
+                .map(String::strip)
+                .orElse("");
+        if (typed.isEmpty()) {
+            context.getEvent().error(Errors.USERNAME_MISSING);
+            context.form().addError(new FormMessage(AuthenticationManager.FORM_USERNAME, Messages.MISSING_USERNAME));
+            context.forceChallenge(page(context, form));
+        } else {
+            goOn(context, typed, form);
+        }
+    }
+
+    private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
+        context.getEvent().detail(Details.USERNAME, typed);
+        AuthenticatorUtils.processRememberMe(context, form);
+        UserSwitchGuard.forgetUser(context);
+        AttemptedUsername.remember(context.getAuthenticationSession(), typed, find(context, typed));
+        context.success();
+    }
+
+    /**
+     * A known name is found in the cache, an unknown one is looked for in the database each time: so a
+     * known one is followed by a look for a name that nobody has.
+     */
+    private static Optional<UserModel> find(AuthenticationFlowContext context, String typed) {
+        Optional<UserModel> user = lookUp(context, typed);
+        if (user.isPresent()) {
+            lookUp(context, typed + UUID.randomUUID());
+        }
+        return user;
+    }
+
+    private static Optional<UserModel> lookUp(AuthenticationFlowContext context, String name) {
+        try {
+            return Optional.ofNullable(
+                            KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name))
+                    // The account of a client is nobody's to sign in to.
+                    .filter(user -> user.getServiceAccountClientLink() == null);
+        } catch (ModelDuplicateException ambiguous) {
+            return Optional.empty();
+        }
+    }
+
+    private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
+        return context.form().setFormData(typed).createLoginUsername();
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        // A name needs no setting up.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

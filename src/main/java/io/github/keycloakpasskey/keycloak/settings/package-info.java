@@ -1,0 +1,2 @@
+/** What administrators set, for a realm, a step or a condition: declared, checked, and read as a policy. */
+package io.github.keycloakpasskey.keycloak.settings;
