@@ -62,7 +62,7 @@ final class RecordedCeremony {
         }
     }
 
-    private Verdict<?> verdict() throws RecordingException {
+    private Verdict<?, FailureReason> verdict() throws RecordingException {
         String type = text("type");
         return switch (type) {
             case "registration" -> registration();
@@ -71,13 +71,13 @@ final class RecordedCeremony {
         };
     }
 
-    private Verdict<CredentialRecord> registration() throws RecordingException {
+    private Verdict<CredentialRecord, FailureReason> registration() throws RecordingException {
         RegistrationResponse response = new RegistrationResponse(
                 bytes("clientDataJSON"), bytes("attestationObject"), List.of(), Optional.empty(), Optional.empty());
         return relyingParty().verifyRegistration(challenge(), response);
     }
 
-    private Verdict<?> authentication() throws RecordingException {
+    private Verdict<?, FailureReason> authentication() throws RecordingException {
         Bytes credentialId = optionalBytes("credentialId").orElse(Bytes.of(new byte[] {0}));
         if (!json.path("allowCredentials").isEmpty() && !listed("allowCredentials", credentialId)) {
             return Verdict.refused(FailureReason.CREDENTIAL_NOT_ALLOWED);

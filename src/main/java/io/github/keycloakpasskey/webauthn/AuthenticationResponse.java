@@ -27,7 +27,7 @@ public record AuthenticationResponse(
      * Reads an {@code AuthenticationResponseJSON} (§5.1.7). Members that WebAuthn does not name are
      * ignored.
      */
-    public static Verdict<AuthenticationResponse> parse(String json) {
+    public static Verdict<AuthenticationResponse, FailureReason> parse(String json) {
         try {
             ObjectNode credential = PostedJson.credential(json);
             JsonNode response = PostedJson.response(credential);

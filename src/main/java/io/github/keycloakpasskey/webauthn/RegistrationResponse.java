@@ -37,7 +37,7 @@ public record RegistrationResponse(
      * Reads a {@code RegistrationResponseJSON} (§5.1.8). Members that WebAuthn does not name are
      * ignored.
      */
-    public static Verdict<RegistrationResponse> parse(String json) {
+    public static Verdict<RegistrationResponse, FailureReason> parse(String json) {
         try {
             ObjectNode credential = PostedJson.credential(json);
             JsonNode response = PostedJson.response(credential);

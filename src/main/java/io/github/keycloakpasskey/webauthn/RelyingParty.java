@@ -32,7 +32,8 @@ public final class RelyingParty {
     }
 
     /** Judges a registration (§7.1) and gives the record to be stored. */
-    public Verdict<CredentialRecord> verifyRegistration(Challenge challenge, RegistrationResponse response) {
+    public Verdict<CredentialRecord, FailureReason> verifyRegistration(
+            Challenge challenge, RegistrationResponse response) {
         try {
             return Verdict.accepted(new RegistrationCeremony(policy, clock).verify(challenge, response));
         } catch (CeremonyException refusal) {
@@ -46,7 +47,7 @@ public final class RelyingParty {
     }
 
     /** Judges a sign-in (§7.2) against the stored passkey. */
-    public Verdict<Assertion> verifyAuthentication(
+    public Verdict<Assertion, FailureReason> verifyAuthentication(
             AuthenticationExpectation expected, AuthenticationResponse response) {
         try {
             return Verdict.accepted(new AuthenticationCeremony(policy).verify(expected, response));

@@ -5,45 +5,54 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What became of a ceremony: accepted with a value, or refused for a reason.
+ * The result of a ceremony, or of a part of one: accepted with a value, or refused for a reason.
  *
- * @param <T> what an accepted ceremony gives
+ * @param <T> the value of an accepted ceremony
+ * @param <R> the type of the reason; {@link FailureReason} where the specification decides
  */
-public sealed interface Verdict<T> {
+public sealed interface Verdict<T, R> {
 
-    /** The ceremony holds in every step. */
-    record Accepted<T>(T value) implements Verdict<T> {}
+    /** Every step of the ceremony passed. */
+    record Accepted<T, R>(T value) implements Verdict<T, R> {}
 
     /** One step failed; the reason names it. */
-    record Refused<T>(FailureReason reason) implements Verdict<T> {}
+    record Refused<T, R>(R reason) implements Verdict<T, R> {}
 
-    static <T> Verdict<T> accepted(T value) {
+    static <T, R> Verdict<T, R> accepted(T value) {
         return new Accepted<>(value);
     }
 
-    static <T> Verdict<T> refused(FailureReason reason) {
+    static <T, R> Verdict<T, R> refused(R reason) {
         return new Refused<>(reason);
     }
 
-    /** Goes on with the value where there is one; a refusal stays what it is. */
-    default <R> Verdict<R> then(Function<? super T, Verdict<R>> next) {
-        if (this instanceof Accepted<T> accepted) {
+    /** The verdict of the next part, which is given the accepted value. A refusal stays as it is. */
+    default <U> Verdict<U, R> then(Function<? super T, Verdict<U, R>> next) {
+        if (this instanceof Accepted<T, R> accepted) {
             return next.apply(accepted.value());
         }
-        return refused(((Refused<T>) this).reason());
+        return refused(((Refused<T, R>) this).reason());
+    }
+
+    /** The same verdict with the reason of another layer. An accepted value stays as it is. */
+    default <S> Verdict<T, S> mapRefusal(Function<? super R, ? extends S> reasons) {
+        if (this instanceof Accepted<T, R> accepted) {
+            return accepted(accepted.value());
+        }
+        return refused(reasons.apply(((Refused<T, R>) this).reason()));
     }
 
     /** Calls exactly one of the two. */
-    default void decide(Consumer<? super T> whenAccepted, Consumer<FailureReason> whenRefused) {
-        if (this instanceof Accepted<T> accepted) {
+    default void decide(Consumer<? super T> whenAccepted, Consumer<? super R> whenRefused) {
+        if (this instanceof Accepted<T, R> accepted) {
             whenAccepted.accept(accepted.value());
         } else {
-            whenRefused.accept(((Refused<T>) this).reason());
+            whenRefused.accept(((Refused<T, R>) this).reason());
         }
     }
 
-    /** Why it was refused; empty when it was accepted. */
-    default Optional<FailureReason> refusal() {
-        return this instanceof Refused<T> refused ? Optional.of(refused.reason()) : Optional.empty();
+    /** The reason of a refusal; empty for an accepted ceremony. */
+    default Optional<R> refusal() {
+        return this instanceof Refused<T, R> refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.RegistrationData;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -68,7 +69,7 @@ public class VerificationBenchmark {
     }
 
     @Benchmark
-    public Verdict<CredentialRecord> registrationExtension() {
+    public Verdict<CredentialRecord, FailureReason> registrationExtension() {
         return extension.verifyRegistration();
     }
 

@@ -14,6 +14,7 @@ import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
@@ -82,7 +83,7 @@ final class VerificationFixture {
     }
 
     /** All that this extension does between the posted answer and the record that is to be stored. */
-    Verdict<CredentialRecord> verifyRegistration() {
+    Verdict<CredentialRecord, FailureReason> verifyRegistration() {
         return RegistrationResponse.parse(registration)
                 .then(response -> relyingParty.verifyRegistration(registrationChallenge, response));
     }
@@ -146,8 +147,8 @@ final class VerificationFixture {
         return Base64.getUrlDecoder().decode(object.required(member).asText());
     }
 
-    private static <T> T accepted(Verdict<T> verdict) {
-        if (verdict instanceof Verdict.Accepted<T> accepted) {
+    private static <T> T accepted(Verdict<T, FailureReason> verdict) {
+        if (verdict instanceof Verdict.Accepted<T, FailureReason> accepted) {
             return accepted.value();
         }
         throw new IllegalStateException("refused: " + verdict.refusal().orElseThrow());

@@ -10,6 +10,7 @@ import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
@@ -78,7 +79,7 @@ final class Judged {
                 false);
     }
 
-    Verdict<Assertion> signIn(AuthenticationExpectation expected, AuthenticationResponse response) {
+    Verdict<Assertion, FailureReason> signIn(AuthenticationExpectation expected, AuthenticationResponse response) {
         return new RelyingParty(policy).verifyAuthentication(expected, response);
     }
 
@@ -91,8 +92,8 @@ final class Judged {
         return new Challenge(exchange.challenge());
     }
 
-    private static <T> T accepted(Verdict<T> verdict) {
-        if (verdict instanceof Verdict.Accepted<T> accepted) {
+    private static <T> T accepted(Verdict<T, FailureReason> verdict) {
+        if (verdict instanceof Verdict.Accepted<T, FailureReason> accepted) {
             return accepted.value();
         }
         throw new IllegalStateException("what was recorded is refused: " + verdict);

@@ -9,6 +9,7 @@ import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -78,8 +79,8 @@ record GenuineAuthentication(
         }
     }
 
-    private static <T> T accepted(Verdict<T> verdict) {
-        if (verdict instanceof Verdict.Accepted<T> accepted) {
+    private static <T> T accepted(Verdict<T, FailureReason> verdict) {
+        if (verdict instanceof Verdict.Accepted<T, FailureReason> accepted) {
             return accepted.value();
         }
         throw new IllegalStateException("a genuine ceremony was refused: " + verdict.refusal());
@@ -98,7 +99,7 @@ record GenuineAuthentication(
     boolean judge(Bytes publicKeyCose, AuthenticationResponse other) {
         AuthenticationExpectation expected =
                 new AuthenticationExpectation(Site.OWN.challenge(), stored(publicKeyCose), OWNER, false);
-        Verdict<Assertion> verdict = relyingParty.verifyAuthentication(expected, other);
+        Verdict<Assertion, FailureReason> verdict = relyingParty.verifyAuthentication(expected, other);
         if (verdict.refusal().isPresent()) {
             return false;
         }

@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.Vectors;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -61,7 +62,7 @@ record GenuineRegistration(
                 .credentialId(new byte[] {1, 2, 3, 4})
                 .attestation(attestation)
                 .json();
-        if (RegistrationResponse.parse(json) instanceof Verdict.Accepted<RegistrationResponse> read) {
+        if (RegistrationResponse.parse(json) instanceof Verdict.Accepted<RegistrationResponse, FailureReason> read) {
             RegistrationResponse response = read.value();
             return new GenuineRegistration(
                     name,
@@ -125,8 +126,8 @@ record GenuineRegistration(
     }
 
     boolean judge(RegistrationResponse response) {
-        Verdict<CredentialRecord> verdict = relyingParty.verifyRegistration(site.challenge(), response);
-        if (verdict instanceof Verdict.Accepted<CredentialRecord> accepted) {
+        Verdict<CredentialRecord, FailureReason> verdict = relyingParty.verifyRegistration(site.challenge(), response);
+        if (verdict instanceof Verdict.Accepted<CredentialRecord, FailureReason> accepted) {
             new Acceptance(site).ofRegistration(this, response, accepted.value());
             return true;
         }

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.fuzz;
 
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class PostedAuthentication implements FuzzTarget {
     @Override
     public boolean judge(byte[] input) {
         return AuthenticationResponse.parse(new String(input, StandardCharsets.UTF_8))
-                        instanceof Verdict.Accepted<AuthenticationResponse> read
+                        instanceof Verdict.Accepted<AuthenticationResponse, FailureReason> read
                 && genuine.judge(read.value());
     }
 }

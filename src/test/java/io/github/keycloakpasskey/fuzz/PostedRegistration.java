@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.fuzz;
 
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class PostedRegistration implements FuzzTarget {
         // Only the last of them is attested; the others prove nothing, so there is nothing to compare with.
         GenuineRegistration attested = genuine.get(genuine.size() - 1);
         return RegistrationResponse.parse(new String(input, StandardCharsets.UTF_8))
-                        instanceof Verdict.Accepted<RegistrationResponse> read
+                        instanceof Verdict.Accepted<RegistrationResponse, FailureReason> read
                 && attested.judge(read.value());
     }
 }

@@ -102,7 +102,7 @@ class AttestationStatementsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("correctStatements")
     void acceptsACorrectStatement(String section, Attestator attestator) {
-        Verdict<CredentialRecord> verdict = register(attestator);
+        Verdict<CredentialRecord, FailureReason> verdict = register(attestator);
 
         assertThat(verdict.refusal()).as(section).isEmpty();
         assertThat(Fixture.accepted(verdict).attestationFormat()).isEqualTo(attestator.format());
@@ -472,7 +472,7 @@ class AttestationStatementsTest {
                 new AuthenticatorPolicy(Optional.empty(), Set.of(model.toString()), Set.of(), false)));
     }
 
-    private Verdict<CredentialRecord> register(Attestator attestator) {
+    private Verdict<CredentialRecord, FailureReason> register(Attestator attestator) {
         return fixture.register(claiming(attestator));
     }
 

@@ -103,7 +103,7 @@ final class Fixture {
     }
 
     /** Registers with an answer that is correct but for the change. */
-    Verdict<CredentialRecord> register(UnaryOperator<RegistrationCeremony> change) {
+    Verdict<CredentialRecord, FailureReason> register(UnaryOperator<RegistrationCeremony> change) {
         RegistrationOptions options = relyingParty.registrationOptions(USER, List.of());
         String json =
                 change.apply(authenticator.register(options.toJson(), ORIGIN)).json();
@@ -116,11 +116,12 @@ final class Fixture {
     }
 
     /** Signs in with an answer that is correct but for the change. */
-    Verdict<Assertion> signIn(CredentialRecord credential, UnaryOperator<AuthenticationCeremony> change) {
+    Verdict<Assertion, FailureReason> signIn(
+            CredentialRecord credential, UnaryOperator<AuthenticationCeremony> change) {
         return signIn(credential, true, change);
     }
 
-    Verdict<Assertion> signIn(
+    Verdict<Assertion, FailureReason> signIn(
             CredentialRecord credential, boolean userKnown, UnaryOperator<AuthenticationCeremony> change) {
         AuthenticationOptions options = relyingParty.authenticationOptions(List.of());
         String json = change.apply(authenticator.authenticate(options.toJson(), ORIGIN))
@@ -131,8 +132,8 @@ final class Fixture {
                 .then(response -> relyingParty.verifyAuthentication(expected, response));
     }
 
-    static <T> T accepted(Verdict<T> verdict) {
-        if (verdict instanceof Verdict.Accepted<T> accepted) {
+    static <T> T accepted(Verdict<T, FailureReason> verdict) {
+        if (verdict instanceof Verdict.Accepted<T, FailureReason> accepted) {
             return accepted.value();
         }
         throw new AssertionError("refused: " + verdict.refusal().orElseThrow());

@@ -61,7 +61,7 @@ class HostileAnswersTest {
     @MethodSource("attestators")
     void anAttestationObjectWithOneChangedByteEndsInAVerdict(Attestator attestator) {
         for (int i = 0; i < ANSWERS; i++) {
-            Verdict<CredentialRecord> verdict =
+            Verdict<CredentialRecord, FailureReason> verdict =
                     fixture.register(a -> a.attestation(attestator).attestationObject(this::damaged));
             // A change of what nobody signs or asks for, such as the dates of a certificate, is none.
             assertThat(verdict.refusal().map(Enum::name).orElse("accepted"))
@@ -142,7 +142,7 @@ class HostileAnswersTest {
         Duration quickest = Duration.ofDays(1);
         for (int i = 0; i < 5; i++) {
             long before = System.nanoTime();
-            Verdict<CredentialRecord> verdict = fixture.register(change);
+            Verdict<CredentialRecord, FailureReason> verdict = fixture.register(change);
             Duration taken = Duration.ofNanos(System.nanoTime() - before);
 
             assertThat(verdict.refusal()).contains(reason);

@@ -48,7 +48,7 @@ public final class Challenges {
     }
 
     /** Gives the open challenge to the first who asks; refused where there is none for this ceremony, or none any more. */
-    public static Verdict<Challenge> take(
+    public static Verdict<Challenge, FailureReason> take(
             KeycloakSession session, AuthenticationSessionModel login, Ceremony ceremony) {
         String note = login.getAuthNote(NOTE);
         login.removeAuthNote(NOTE);

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,12 +105,12 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 || !signIn.passkey().owner().getId().equals(user.getId())) {
             return false;
         }
-        Verdict<SignInResult> verdict = judge(signIn.passkey(), signIn.attempt());
+        Verdict<SignInResult, FailureReason> verdict = judge(signIn.passkey(), signIn.attempt());
         signIn.decide(verdict);
         return verdict.refusal().isEmpty();
     }
 
-    private Verdict<SignInResult> judge(Passkey passkey, SignInAttempt attempt) {
+    private Verdict<SignInResult, FailureReason> judge(Passkey passkey, SignInAttempt attempt) {
         AuthenticationExpectation expected = new AuthenticationExpectation(
                 attempt.challenge(), passkey.credential(), Passkeys.of(session).handle(passkey), attempt.userKnown());
         SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);

@@ -141,7 +141,7 @@ public final class Passkeys {
      * @return what was stored and removed; refused where the credential id is registered already, or
      *     where the user has as many passkeys as allowed
      */
-    public Verdict<StoredRegistration> register(
+    public Verdict<StoredRegistration, FailureReason> register(
             UserModel user,
             CredentialRecord credential,
             String rpId,
@@ -167,7 +167,7 @@ public final class Passkeys {
         }
     }
 
-    private Verdict<StoredRegistration> store(
+    private Verdict<StoredRegistration, FailureReason> store(
             KeycloakSession own,
             UserModel user,
             PasskeyCredentialModel model,
@@ -207,7 +207,7 @@ public final class Passkeys {
      * Judges a sign-in with this passkey, through the user's credential manager as for any other
      * credential, and brings its record up to date.
      */
-    public Verdict<SignInResult> signIn(Passkey passkey, SignInAttempt attempt) {
+    public Verdict<SignInResult, FailureReason> signIn(Passkey passkey, SignInAttempt attempt) {
         SignInInput input = new SignInInput(passkey, attempt);
         passkey.owner().credentialManager().isValid(input);
         return input.verdict();

@@ -12,7 +12,7 @@ final class SignInInput implements CredentialInput {
 
     private final Passkey passkey;
     private final SignInAttempt attempt;
-    private Verdict<SignInResult> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+    private Verdict<SignInResult, FailureReason> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
 
     SignInInput(Passkey passkey, SignInAttempt attempt) {
         this.passkey = passkey;
@@ -28,11 +28,11 @@ final class SignInInput implements CredentialInput {
     }
 
     /** Unknown until a provider has judged: a disabled user storage asks none. */
-    Verdict<SignInResult> verdict() {
+    Verdict<SignInResult, FailureReason> verdict() {
         return verdict;
     }
 
-    void decide(Verdict<SignInResult> decision) {
+    void decide(Verdict<SignInResult, FailureReason> decision) {
         this.verdict = decision;
     }
 

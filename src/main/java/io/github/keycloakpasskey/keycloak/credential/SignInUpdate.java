@@ -30,7 +30,7 @@ final class SignInUpdate {
     }
 
     /** Decides on the counter, and stores what is new. */
-    Verdict<SignInResult> apply(Passkey passkey, Assertion assertion, SignCountPolicy signCount) {
+    Verdict<SignInResult, FailureReason> apply(Passkey passkey, Assertion assertion, SignCountPolicy signCount) {
         if (!changes(passkey.record(), assertion)) {
             return Verdict.accepted(result(assertion, false));
         }
@@ -39,7 +39,7 @@ final class SignInUpdate {
                 .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
     }
 
-    private Verdict<SignInResult> decide(
+    private Verdict<SignInResult, FailureReason> decide(
             Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
         PasskeyRecord stored = current.record();
         if (assertion.suggestsClone(stored.credential().signCount())) {
@@ -52,7 +52,7 @@ final class SignInUpdate {
     }
 
     /** The counter stays where it was: it is what the next copy is noticed by. */
-    private Verdict<SignInResult> suspect(
+    private Verdict<SignInResult, FailureReason> suspect(
             Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
         PasskeyRecord stored = current.record();
         PasskeyRecord suspected = stored.suspectedOfClone(clock.instant());

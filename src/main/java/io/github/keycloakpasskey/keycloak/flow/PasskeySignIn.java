@@ -156,10 +156,11 @@ final class PasskeySignIn {
     }
 
     /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
-    Verdict<Passkey> judge() {
+    Verdict<Passkey, FailureReason> judge() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
         named.typed().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
-        Verdict<Challenge> challenge = Challenges.take(context.getSession(), login, Ceremony.AUTHENTICATION);
+        Verdict<Challenge, FailureReason> challenge =
+                Challenges.take(context.getSession(), login, Ceremony.AUTHENTICATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
                 .then(AuthenticationResponse::parse)
@@ -170,7 +171,7 @@ final class PasskeySignIn {
      * What a person is told must not depend on whether the passkey is known, or whose it is, before its signature is
      * verified: anybody can name one.
      */
-    private Verdict<Passkey> judge(Challenge challenge, AuthenticationResponse response) {
+    private Verdict<Passkey, FailureReason> judge(Challenge challenge, AuthenticationResponse response) {
         Optional<Passkey> passkey = passkeys.find(response.credentialId(), response.userHandle());
         if (passkey.isEmpty()) {
             return Verdict.refused(refusalOfUnknown(challenge, response));
@@ -181,7 +182,8 @@ final class PasskeySignIn {
                 : judge(passkey.get(), challenge, response);
     }
 
-    private Verdict<Passkey> judge(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+    private Verdict<Passkey, FailureReason> judge(
+            Passkey passkey, Challenge challenge, AuthenticationResponse response) {
         describe(passkey);
         SignInAttempt attempt = new SignInAttempt(
                 relyingParty,
@@ -226,7 +228,7 @@ final class PasskeySignIn {
     }
 
     /** A disabled or locked account is told of only to whom has proven to be its owner. */
-    private Verdict<Passkey> admit(Passkey passkey, SignInResult result) {
+    private Verdict<Passkey, FailureReason> admit(Passkey passkey, SignInResult result) {
         UserModel owner = passkey.owner();
         String lock = AuthenticatorUtils.getDisabledByBruteForceEventError(context, owner);
         if (!owner.isEnabled() || Errors.USER_DISABLED.equals(lock)) {

@@ -26,7 +26,7 @@ public record PasskeyPost(String response, String error) {
     }
 
     /** The JSON of the answer; refused where the browser reported an error instead. */
-    public Verdict<String> answer() {
+    public Verdict<String, FailureReason> answer() {
         return error.isEmpty() ? Verdict.accepted(response) : Verdict.refused(reported());
     }
 

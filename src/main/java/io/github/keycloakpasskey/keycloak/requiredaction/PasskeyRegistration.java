@@ -168,8 +168,8 @@ final class PasskeyRegistration {
     }
 
     /** Judges what was posted; the passkey is stored where it is accepted. */
-    Verdict<StoredRegistration> judge() {
-        Verdict<Challenge> challenge =
+    Verdict<StoredRegistration, FailureReason> judge() {
+        Verdict<Challenge, FailureReason> challenge =
                 Challenges.take(context.getSession(), context.getAuthenticationSession(), Ceremony.REGISTRATION);
         return PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters())
                 .answer()
@@ -178,13 +178,13 @@ final class PasskeyRegistration {
                 .then(this::store);
     }
 
-    private Verdict<CredentialRecord> verify(Challenge open, RegistrationResponse response) {
+    private Verdict<CredentialRecord, FailureReason> verify(Challenge open, RegistrationResponse response) {
         return policy.obstacle()
-                .map(Verdict::<CredentialRecord>refused)
+                .map(Verdict::<CredentialRecord, FailureReason>refused)
                 .orElseGet(() -> relyingParty.verifyRegistration(open, response));
     }
 
-    private Verdict<StoredRegistration> store(CredentialRecord credential) {
+    private Verdict<StoredRegistration, FailureReason> store(CredentialRecord credential) {
         PasskeyEvents.describe(event, credential);
         PasskeyEvents.report(event, credential.userVerified(), credential.backedUp());
         String label = passkeys.label(postedLabel(), credential, context.form().getMessage(DEFAULT_LABEL));

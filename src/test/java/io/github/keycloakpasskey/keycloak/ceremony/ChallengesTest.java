@@ -102,7 +102,7 @@ class ChallengesTest {
         assertThat(used.values()).containsExactly(1800L);
     }
 
-    private Verdict<Challenge> take(Ceremony ceremony) {
+    private Verdict<Challenge, FailureReason> take(Ceremony ceremony) {
         return Challenges.take(session(), login(), ceremony);
     }
 
