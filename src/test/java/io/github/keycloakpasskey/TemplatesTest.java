@@ -2,9 +2,9 @@ package io.github.keycloakpasskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.flow.PasskeyOrganizationFactory;
 import io.github.keycloakpasskey.keycloak.flow.PasskeyUsernamePasswordFormFactory;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.PageTexts;
@@ -59,7 +59,7 @@ class TemplatesTest {
 
     /** Keycloak makes the key of a required action's or step's name from its id. */
     private static final Set<String> USED_BY_KEYCLOAK = Set.of(
-            "requiredAction." + PasskeyCredentialModel.CREATE_ACTION,
+            "requiredAction." + PasskeyIds.REGISTER_ACTION,
             PasskeyUsernamePasswordFormFactory.ID + "-display-name",
             PasskeyUsernamePasswordFormFactory.ID + "-help-text",
             PasskeyOrganizationFactory.ID + "-display-name",

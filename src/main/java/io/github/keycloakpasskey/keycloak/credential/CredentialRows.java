@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -96,7 +97,7 @@ final class CredentialRows {
                         "select count(c) from CredentialEntity c where c.type = :type and c.user.id = :user union all"
                                 + " select count(f) from FederatedUserCredentialEntity f"
                                 + " where f.type = :type and f.userId = :user",
-                        Map.of("type", PasskeyCredentialModel.TYPE, "user", userId))
+                        Map.of("type", PasskeyIds.CREDENTIAL_TYPE, "user", userId))
                 .stream()
                 .mapToLong(Long::longValue)
                 .sum();

@@ -1,16 +1,11 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.time.Instant;
 import org.keycloak.credential.CredentialModel;
 
 /** A passkey as Keycloak stores it: {@link PasskeyRecord} in {@code credentialData}, nothing secret. */
 public final class PasskeyCredentialModel extends CredentialModel {
-
-    /** The credential type, and the id of everything in Keycloak that is named after it. */
-    public static final String TYPE = "passkey";
-
-    /** The id of the required action in which a person makes one. */
-    public static final String CREATE_ACTION = "passkey-register";
 
     private static final long serialVersionUID = 1L;
     private static final String NOTHING_SECRET = "{}";
@@ -20,7 +15,7 @@ public final class PasskeyCredentialModel extends CredentialModel {
     /** A new passkey; it has no id before it is stored. */
     static PasskeyCredentialModel of(PasskeyRecord record, String label, Instant created) {
         PasskeyCredentialModel model = new PasskeyCredentialModel();
-        model.setType(TYPE);
+        model.setType(PasskeyIds.CREDENTIAL_TYPE);
         model.setUserLabel(label);
         model.setCreatedDate(created.toEpochMilli());
         model.setSecretData(NOTHING_SECRET);
@@ -32,7 +27,7 @@ public final class PasskeyCredentialModel extends CredentialModel {
     static PasskeyCredentialModel of(CredentialModel stored) {
         PasskeyCredentialModel model = new PasskeyCredentialModel();
         model.setId(stored.getId());
-        model.setType(TYPE);
+        model.setType(PasskeyIds.CREDENTIAL_TYPE);
         model.setUserLabel(stored.getUserLabel());
         model.setCreatedDate(stored.getCreatedDate());
         model.setSecretData(stored.getSecretData());

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -38,7 +39,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
 
     @Override
     public String getType() {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     /**
@@ -89,7 +90,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
 
     @Override
     public boolean supportsCredentialType(String type) {
-        return PasskeyCredentialModel.TYPE.equals(type);
+        return PasskeyIds.CREDENTIAL_TYPE.equals(type);
     }
 
     @Override
@@ -130,7 +131,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 .displayName("passkey-display-name")
                 .helpText("passkey-help-text")
                 .iconCssClass("kcAuthenticatorWebAuthnPasswordlessClass")
-                .createAction(PasskeyCredentialModel.CREATE_ACTION)
+                .createAction(PasskeyIds.REGISTER_ACTION)
                 .removeable(true)
                 .build(session);
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.time.Duration;
 import org.keycloak.Config;
 import org.keycloak.credential.CredentialProvider;
@@ -22,7 +23,7 @@ public final class PasskeyCredentialProviderFactory implements CredentialProvide
 
     @Override
     public String getId() {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     @Override

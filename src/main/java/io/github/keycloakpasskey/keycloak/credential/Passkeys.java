@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -49,13 +50,13 @@ public final class Passkeys {
 
     Stream<Passkey> stream(UserModel user) {
         return user.credentialManager()
-                .getStoredCredentialsByTypeStream(PasskeyCredentialModel.TYPE)
+                .getStoredCredentialsByTypeStream(PasskeyIds.CREDENTIAL_TYPE)
                 .map(model -> Passkey.of(user, model))
                 .flatMap(Optional::stream);
     }
 
     public boolean hasAny(UserModel user) {
-        return user.credentialManager().isConfiguredFor(PasskeyCredentialModel.TYPE);
+        return user.credentialManager().isConfiguredFor(PasskeyIds.CREDENTIAL_TYPE);
     }
 
     /**
@@ -200,7 +201,7 @@ public final class Passkeys {
     }
 
     private static PasskeyCredentialProvider provider(KeycloakSession session) {
-        return (PasskeyCredentialProvider) session.getProvider(CredentialProvider.class, PasskeyCredentialModel.TYPE);
+        return (PasskeyCredentialProvider) session.getProvider(CredentialProvider.class, PasskeyIds.CREDENTIAL_TYPE);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.flow.PasskeySignIn.Showing;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -139,7 +139,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
     /** By its type Keycloak tells whether "Try another way" has a passkey to offer. */
     @Override
     public CredentialProvider<?> getCredentialProvider(KeycloakSession session) {
-        return session.getProvider(CredentialProvider.class, PasskeyCredentialModel.TYPE);
+        return session.getProvider(CredentialProvider.class, PasskeyIds.CREDENTIAL_TYPE);
     }
 
     @Override
@@ -156,13 +156,13 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-        login.addRequiredAction(PasskeyCredentialModel.CREATE_ACTION);
+        login.addRequiredAction(PasskeyIds.REGISTER_ACTION);
     }
 
     @Override
     public List<RequiredActionFactory> getRequiredActions(KeycloakSession session) {
         return List.of((RequiredActionFactory) session.getKeycloakSessionFactory()
-                .getProviderFactory(RequiredActionProvider.class, PasskeyCredentialModel.CREATE_ACTION));
+                .getProviderFactory(RequiredActionProvider.class, PasskeyIds.REGISTER_ACTION));
     }
 
     @Override

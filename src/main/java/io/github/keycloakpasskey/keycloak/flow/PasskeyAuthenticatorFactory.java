@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implem
 
     @Override
     public String getReferenceCategory() {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
 
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(PasskeyCredentialModel.TYPE);
+        return Set.of(PasskeyIds.CREDENTIAL_TYPE);
     }
 
     @Override

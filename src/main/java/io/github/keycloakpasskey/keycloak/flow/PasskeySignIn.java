@@ -5,7 +5,6 @@ import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
 import io.github.keycloakpasskey.keycloak.ceremony.RealmDecoys;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
 import io.github.keycloakpasskey.keycloak.credential.SignInResult;
@@ -18,6 +17,7 @@ import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.SignInPage;
 import io.github.keycloakpasskey.keycloak.settings.Mediation;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
@@ -157,7 +157,7 @@ final class PasskeySignIn {
 
     /** Judges what was posted; whoever it belongs to has signed in where it is accepted. */
     Verdict<Passkey, FailureReason> judge() {
-        context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
+        context.getEvent().detail(Details.CREDENTIAL_TYPE, PasskeyIds.CREDENTIAL_TYPE);
         named.typed().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
         Verdict<Challenge, FailureReason> challenge =
                 Challenges.take(context.getSession(), login, Ceremony.AUTHENTICATION);
@@ -249,7 +249,7 @@ final class PasskeySignIn {
         }
         context.setUser(passkey.owner());
         UserSwitchGuard.meet(context);
-        AuthenticatorUtil.addAuthCredential(login, PasskeyCredentialModel.TYPE);
+        AuthenticatorUtil.addAuthCredential(login, PasskeyIds.CREDENTIAL_TYPE);
     }
 
     /**

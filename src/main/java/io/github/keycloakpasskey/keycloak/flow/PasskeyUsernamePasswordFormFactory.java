@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
 
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(PasskeyCredentialModel.TYPE);
+        return Set.of(PasskeyIds.CREDENTIAL_TYPE);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
-import io.github.keycloakpasskey.keycloak.requiredaction.PasskeyRegisterFactory;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.util.List;
 import org.keycloak.authentication.FormAction;
@@ -29,7 +29,7 @@ final class RegistrationPasskey implements FormAction {
     /** Nobody is signed up who could not make a passkey then, and so would have no way to sign in. */
     @Override
     public void validate(ValidationContext context) {
-        if (PasskeyRegisterFactory.isEnabledIn(context.getRealm())) {
+        if (PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             context.success();
         } else {
             Refusal refusal = Refusal.of(FailureReason.REQUIRED_ACTION_DISABLED);
@@ -44,7 +44,7 @@ final class RegistrationPasskey implements FormAction {
     /** On the user and not on this login, so that it survives it. */
     @Override
     public void success(FormContext context) {
-        context.getUser().addRequiredAction(PasskeyCredentialModel.CREATE_ACTION);
+        context.getUser().addRequiredAction(PasskeyIds.REGISTER_ACTION);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.authentication.FormAction;
@@ -30,7 +30,7 @@ public final class RegistrationPasskeyFactory implements FormActionFactory {
 
     @Override
     public String getReferenceCategory() {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.keycloakpasskey.keycloak.flow;
 import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Recovery;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
-import io.github.keycloakpasskey.keycloak.requiredaction.PasskeyRegisterFactory;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.Response;
@@ -32,7 +32,7 @@ final class ResetPasskey implements Authenticator {
                             + " reset-credential-email has to come before it",
                     context.getRealm().getName());
             refuse(context, FailureReason.EMAIL_NOT_PROVEN);
-        } else if (!PasskeyRegisterFactory.isEnabledIn(context.getRealm())) {
+        } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             refuse(context, FailureReason.REQUIRED_ACTION_DISABLED);
         } else {
             // As Keycloak does where an e-mail's link leads to required actions.

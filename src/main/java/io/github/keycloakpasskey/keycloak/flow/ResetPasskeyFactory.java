@@ -1,7 +1,7 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedS
     /** Of a type that the brute-force protector does not count: a failure here is no wrong password. */
     @Override
     public String getReferenceCategory() {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.login;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
@@ -26,7 +26,7 @@ public final class Recovery {
      */
     public static void begin(AuthenticationSessionModel login, UserModel user, boolean removesOlder) {
         login.setAuthNote(NOTE, note(user, removesOlder));
-        login.addRequiredAction(PasskeyCredentialModel.CREATE_ACTION);
+        login.addRequiredAction(PasskeyIds.REGISTER_ACTION);
     }
 
     /** The note says whose recovery it is, as Keycloak may give a login another user later on. */

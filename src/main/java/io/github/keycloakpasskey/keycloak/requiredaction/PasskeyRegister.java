@@ -1,7 +1,7 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -25,7 +25,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel login) {
-        return PasskeyCredentialModel.TYPE;
+        return PasskeyIds.CREDENTIAL_TYPE;
     }
 
     /**

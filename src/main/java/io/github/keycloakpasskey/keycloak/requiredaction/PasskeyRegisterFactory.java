@@ -1,8 +1,8 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import io.github.keycloakpasskey.keycloak.settings.MetadataOptions;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.metadata.MetadataService;
@@ -19,7 +19,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
@@ -30,16 +29,9 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
     private Optional<MetadataSettings> metadataSettings = Optional.empty();
     private Optional<MetadataService> metadata = Optional.empty();
 
-    /** Whether anybody can make a passkey in this realm. */
-    public static boolean isEnabledIn(RealmModel realm) {
-        RequiredActionProviderModel action =
-                realm.getRequiredActionProviderByAlias(PasskeyCredentialModel.CREATE_ACTION);
-        return action != null && action.isEnabled();
-    }
-
     @Override
     public String getId() {
-        return PasskeyCredentialModel.CREATE_ACTION;
+        return PasskeyIds.REGISTER_ACTION;
     }
 
     @Override

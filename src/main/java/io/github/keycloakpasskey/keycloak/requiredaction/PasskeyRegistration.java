@@ -4,7 +4,6 @@ import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
 import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.login.Recovery;
@@ -14,6 +13,7 @@ import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.RegistrationPage;
 import io.github.keycloakpasskey.keycloak.page.ReplaceablePasskey;
 import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
@@ -70,7 +70,7 @@ final class PasskeyRegistration {
         this.event = context.getEvent()
                 .clone()
                 .event(EventType.UPDATE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE);
+                .detail(Details.CREDENTIAL_TYPE, PasskeyIds.CREDENTIAL_TYPE);
     }
 
     /** A user who lives no longer than the session has nowhere to keep a passkey. */
@@ -211,7 +211,7 @@ final class PasskeyRegistration {
         EventBuilder removal = context.getEvent()
                 .clone()
                 .event(EventType.REMOVE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, PasskeyCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_TYPE, PasskeyIds.CREDENTIAL_TYPE)
                 .detail(Details.CREDENTIAL_ID, replaced.id())
                 .detail(Details.CREDENTIAL_USER_LABEL, replaced.label());
         PasskeyEvents.describe(removal, replaced.credential());

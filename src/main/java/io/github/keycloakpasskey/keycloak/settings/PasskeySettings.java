@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
@@ -12,6 +11,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -59,20 +59,26 @@ public record PasskeySettings(
         return read(stored(realm), logged(realm));
     }
 
+    /** Whether the required action in which users create passkeys exists in this realm and is enabled. */
+    public static boolean isRegistrationEnabled(RealmModel realm) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(PasskeyIds.REGISTER_ACTION);
+        return action != null && action.isEnabled();
+    }
+
     /** What sign-ins need of them. */
     static SignInRules signInRules(RealmModel realm) {
         return SignInRules.read(stored(realm), logged(realm));
     }
 
     private static Map<String, String> stored(RealmModel realm) {
-        RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyCredentialModel.CREATE_ACTION);
+        RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyIds.REGISTER_ACTION);
         return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
     }
 
     private static Setting.Problems logged(RealmModel realm) {
         return (setting, problem) -> LOG.warnf(
                 "realm %s, required action %s, setting %s: %s",
-                realm.getName(), PasskeyCredentialModel.CREATE_ACTION, setting.name(), problem);
+                realm.getName(), PasskeyIds.REGISTER_ACTION, setting.name(), problem);
     }
 
     static PasskeySettings read(Map<String, String> config, Setting.Problems problems) {

@@ -3,7 +3,6 @@ package io.github.keycloakpasskey.keycloak.settings;
 import static io.github.keycloakpasskey.keycloak.settings.PasswordlessPolicy.specified;
 import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME;
 
-import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -111,7 +110,7 @@ public final class RealmPolicy {
         SettingsCheck.contradictions(settings, choices.attestation(), sources.hasMetadata())
                 .forEach((setting, problem) -> LOG.warnf(
                         "realm %s, required action %s, setting %s: %s",
-                        realm.getName(), PasskeyCredentialModel.CREATE_ACTION, setting, problem));
+                        realm.getName(), PasskeyIds.REGISTER_ACTION, setting, problem));
         if (sources.isWaitingFor(settings)) {
             LOG.warnf("realm %s: the metadata of authenticators are not loaded yet", realm.getName());
         }
