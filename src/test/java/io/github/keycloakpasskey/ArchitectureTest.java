@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWher
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -25,6 +27,7 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.sessions.CommonClientSessionModel;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /** The rules by which the code is laid out. */
@@ -87,8 +90,50 @@ class ArchitectureTest {
     /** A switch over an enum calls {@code ordinal()} in the bytecode. */
     @ArchTest
     static final ArchRule onePlaceDecidesWhatBecomesOfAFailure = noClasses()
-            .that(DescribedPredicate.not(belongToAnyOf(Refusal.class, FailureReason.class)))
-            .should(callMethodWhere(calls(FailureReason.class, "ordinal|values|valueOf")));
+            .that(DescribedPredicate.not(belongToAnyOf(Refusal.class, FailureReason.class, KeycloakReason.class)))
+            .should(callMethodWhere(calls(FailureReason.class, "ordinal|values|valueOf")))
+            .orShould(callMethodWhere(calls(KeycloakReason.class, "ordinal|values|valueOf")));
+
+    /** Who may call whom, from the top. */
+    @ArchTest
+    static final ArchRule layersCallOnlyThoseBelow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("flow")
+            .definedBy("..keycloak.flow..")
+            .layer("requiredaction")
+            .definedBy("..keycloak.requiredaction..")
+            .layer("page")
+            .definedBy("..keycloak.page..")
+            .layer("ceremony")
+            .definedBy("..keycloak.ceremony..")
+            .layer("login")
+            .definedBy("..keycloak.login..")
+            .layer("credential")
+            .definedBy("..keycloak.credential..")
+            .layer("settings")
+            .definedBy("..keycloak.settings..")
+            .layer("webauthn")
+            .definedBy("..keycloakpasskey.webauthn..")
+            .whereLayer("flow")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("requiredaction")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("page")
+            .mayOnlyBeAccessedByLayers("flow", "requiredaction")
+            .whereLayer("ceremony")
+            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page")
+            .whereLayer("login")
+            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony")
+            .whereLayer("credential")
+            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login")
+            .whereLayer("settings")
+            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login", "credential");
+
+    @ArchTest
+    static final ArchRule onlyTheStateOfALoginReadsAndWritesNotes = noClasses()
+            .that()
+            .resideOutsideOfPackage("..keycloak.login..")
+            .should(callMethodWhere(calls(CommonClientSessionModel.class, "(get|set|remove|clear)\\w*Notes?")));
 
     @ArchTest
     static final ArchRule factoriesArePublicAndFinal = classes()

@@ -3,8 +3,8 @@ package io.github.keycloakpasskey.webauthn;
 import java.util.Locale;
 
 /**
- * Why a ceremony was refused. One reason for each thing that a person or an administrator can act
- * on differently; {@link #code()} is what events and {@code bin/inspect} show.
+ * Why a ceremony was refused by a rule of WebAuthn or of the relying party's policy. One reason for each thing that a user
+ * or an administrator can act on differently; {@link #code()} is what events and {@code bin/inspect} show.
  */
 public enum FailureReason {
     RESPONSE_TOO_LARGE("What was posted is larger than any ceremony needs; it was not read."),
@@ -13,7 +13,6 @@ public enum FailureReason {
     AUTHENTICATOR_DATA_UNREADABLE(
             "The attestation object or the authenticator data do not have the layout of §6.1 and §6.5."),
 
-    CHALLENGE_EXPIRED("No ceremony is open: the page was used before, is too old, or belongs to another sign-in."),
     CHALLENGE_MISMATCH("The answer belongs to another ceremony's challenge."),
     CEREMONY_TYPE_MISMATCH("A registration was answered with a sign-in, or the other way round."),
     ORIGIN_NOT_ALLOWED("The page that called the authenticator has an origin that is not allowed."),
@@ -40,29 +39,14 @@ public enum FailureReason {
             "This model has not the certification that the policy demands, or nothing proves that it is this model."),
     METADATA_UNAVAILABLE(
             "The policy asks the FIDO Metadata Service, which the server was not told of, or has loaded nothing from."),
-    POLICY_UNREADABLE("The realm's policy says something of new passkeys that nobody here knows; the log says what."),
     SYNCED_PASSKEY_NOT_ACCEPTED("The policy accepts only passkeys that stay on one device."),
-    TOO_MANY_PASSKEYS("The user has as many passkeys as the policy allows."),
-    REQUIRED_ACTION_DISABLED(
-            "Somebody needs a new passkey, and the realm's required action that makes one is switched off."),
-    EMAIL_NOT_PROVEN(
-            "A new passkey was asked for without the link of an e-mail, which alone proves whose it would be."),
 
     CREDENTIAL_NOT_ALLOWED("The passkey is none of those that were asked for."),
     CREDENTIAL_UNKNOWN("No such passkey is stored here."),
     USER_MISMATCH("The passkey belongs to someone else than the person who is signing in."),
     USER_HANDLE_MISMATCH("The user handle that the authenticator returned is not that of the passkey's owner."),
     SIGNATURE_INVALID("The signature does not verify with the stored public key."),
-    SIGN_COUNT_NOT_INCREASED("The signature counter did not grow: a copy of the key may exist."),
-
-    USER_DISABLED("The account of this passkey is disabled."),
-    USER_TEMPORARILY_LOCKED("The account of this passkey is locked for a while after failed sign-ins."),
-
-    CLIENT_CANCELLED("The browser says that the person cancelled, or that time ran out."),
-    CLIENT_ALREADY_REGISTERED("The browser says that the authenticator holds a passkey of this account already."),
-    CLIENT_SECURITY_ERROR("The browser says that this address may not use the relying party's id."),
-    CLIENT_UNSUPPORTED("The browser or the authenticator cannot do what was asked."),
-    CLIENT_FAILED("The browser reported any other failure.");
+    SIGN_COUNT_NOT_INCREASED("The signature counter did not grow: a copy of the key may exist.");
 
     private final String explanation;
 

@@ -42,6 +42,13 @@ public sealed interface Verdict<T, R> {
         return refused(reasons.apply(((Refused<T, R>) this).reason()));
     }
 
+    /** The result of the one function that applies. */
+    default <U> U fold(Function<? super T, ? extends U> whenAccepted, Function<? super R, ? extends U> whenRefused) {
+        return this instanceof Accepted<T, R> accepted
+                ? whenAccepted.apply(accepted.value())
+                : whenRefused.apply(((Refused<T, R>) this).reason());
+    }
+
     /** Calls exactly one of the two. */
     default void decide(Consumer<? super T> whenAccepted, Consumer<? super R> whenRefused) {
         if (this instanceof Accepted<T, R> accepted) {

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.events.Details;
 
-/** The details that this extension gives events: what its source calls {@code detail} with. */
+/** The names of the details that this extension gives events: what its source calls {@code detail} with. */
 final class EventDetails {
 
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Pattern CALL = Pattern.compile("\\.detail\\(\\s*(?:(\\w+)\\.)?(\\w+)\\s*,");
+    private static final Pattern CALL = Pattern.compile("\\bdetail\\(\\s*(?:(\\w+)\\.)?(\\w+)\\s*,");
 
     private EventDetails() {}
 

@@ -1,79 +1,75 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import io.github.keycloakpasskey.keycloak.login.Ceremony;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.OpenChallenge;
 import io.github.keycloakpasskey.webauthn.Challenge;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.SessionExpiration;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The challenge that an open page waits with. It lives in the authentication session, which belongs
- * to one realm, one login and one browser tab, and no longer than the step's or the policy's timeout.
+ * The challenge of one login. It lives in the state of the login, which belongs to one realm and one browser tab, and no
+ * longer than the timeout of the ceremony.
  *
- * <p>It serves one post. The authentication session alone cannot say which of two posts at the same
- * moment came first, so the one that serves is decided by Keycloak's single-use objects, for all nodes.
+ * <p>It serves one post. The state of the login cannot tell which of two simultaneous posts came first, so Keycloak's
+ * single-use objects decide, for all nodes.
  */
-public final class Challenges {
+final class Challenges {
 
-    private static final String NOTE = "passkey.challenge";
-    private static final String SEPARATOR = ":";
-    private static final int PARTS = 3;
+    private static final String USED = "passkey.challenge:";
     private static final long NEVER = Long.MAX_VALUE;
 
     /** By how much the clocks of two nodes may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
-    private Challenges() {}
+    private final KeycloakSession session;
+    private final LoginState login;
+    private final Clock clock;
+
+    Challenges(KeycloakSession session, LoginState login, Clock clock) {
+        this.session = session;
+        this.login = login;
+        this.clock = clock;
+    }
 
     /**
-     * Remembers the challenge of the page that is about to be shown, in place of any older one.
+     * Keeps the challenge of the options that are about to be sent, in place of an older one.
      *
-     * @param lifespan how long it may be answered; as long as the login where empty
+     * @param lifespan how long it may be answered; as long as the login lives where empty
      */
-    public static void remember(
-            AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge, Optional<Duration> lifespan) {
-        long expires =
-                lifespan.map(life -> Time.currentTimeMillis() + life.toMillis()).orElse(NEVER);
-        String note = String.join(
-                SEPARATOR,
-                ceremony.code(),
-                Long.toString(expires),
-                challenge.value().toBase64Url());
-        login.setAuthNote(NOTE, note);
+    void open(Ceremony ceremony, Challenge challenge, Optional<Duration> lifespan) {
+        long expires = lifespan.map(life -> clock.millis() + life.toMillis()).orElse(NEVER);
+        login.open(new OpenChallenge(ceremony, expires, challenge.value().toBase64Url()));
     }
 
-    /** Gives the open challenge to the first who asks; refused where there is none for this ceremony, or none any more. */
-    public static Verdict<Challenge, FailureReason> take(
-            KeycloakSession session, AuthenticationSessionModel login, Ceremony ceremony) {
-        String note = login.getAuthNote(NOTE);
-        login.removeAuthNote(NOTE);
-        if (note == null) {
-            return Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
-        }
-        String[] parts = note.split(SEPARATOR, PARTS);
-        long expires = Long.parseLong(parts[1]);
-        boolean serves = parts[0].equals(ceremony.code())
-                && Time.currentTimeMillis() < expires
-                && isFirst(session, parts[2], lifespanOfUse(login, expires));
-        return serves
-                ? Verdict.accepted(new Challenge(Bytes.ofBase64Url(parts[2])))
-                : Verdict.refused(FailureReason.CHALLENGE_EXPIRED);
+    /** Gives the open challenge to the first caller; refused where none is open for this ceremony, or it has expired. */
+    Verdict<Challenge, KeycloakReason> take(Ceremony ceremony) {
+        Optional<OpenChallenge> open = login.openChallenge();
+        login.closeChallenge();
+        return open.filter(challenge -> serves(challenge, ceremony))
+                .map(challenge -> Verdict.<Challenge, KeycloakReason>accepted(
+                        new Challenge(Bytes.ofBase64Url(challenge.challenge()))))
+                .orElseGet(() -> Verdict.refused(KeycloakReason.CHALLENGE_EXPIRED));
     }
 
-    private static boolean isFirst(KeycloakSession session, String challenge, long lifespan) {
-        return session.singleUseObjects().putIfAbsent(NOTE + SEPARATOR + challenge, lifespan);
+    private boolean serves(OpenChallenge open, Ceremony ceremony) {
+        return open.ceremony() == ceremony
+                && clock.millis() < open.expires()
+                && session.singleUseObjects().putIfAbsent(USED + open.challenge(), lifespanOfUse(open));
     }
 
-    /** For how many seconds it has to be known that the challenge was used: until no node takes it any more. */
-    private static long lifespanOfUse(AuthenticationSessionModel login, long expires) {
-        long left = Duration.ofMillis(expires - Time.currentTimeMillis())
+    /** For how many seconds the use of the challenge must be known: until no node accepts the challenge any more. */
+    private long lifespanOfUse(OpenChallenge open) {
+        long left = Duration.ofMillis(open.expires() - clock.millis())
                 .plus(CLOCK_DIFFERENCE)
                 .toSeconds();
-        return Math.min(left, SessionExpiration.getAuthSessionLifespan(login.getRealm()));
+        return Math.min(
+                left,
+                SessionExpiration.getAuthSessionLifespan(session.getContext().getRealm()));
     }
 }

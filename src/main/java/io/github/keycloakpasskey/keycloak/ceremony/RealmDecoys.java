@@ -13,32 +13,29 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The realm's imaginary passkeys, for names that have no real ones. */
-public final class RealmDecoys {
+/** The decoy credentials of a realm, which are offered for names without passkeys. */
+final class RealmDecoys {
 
     private final KeycloakSession session;
 
-    public RealmDecoys(KeycloakSession session) {
+    RealmDecoys(KeycloakSession session) {
         this.session = session;
     }
 
     /**
-     * The decoys of one name.
+     * The decoys of a name. The same name always gets the same ones.
      *
-     * @param typed the user name or e-mail address as somebody typed it
+     * @param name a user name or e-mail address, as it was entered
      */
-    public List<CredentialRecord> passkeys(String typed) {
-        return imaginary().of(typed.strip().toLowerCase(Locale.ROOT));
+    List<CredentialRecord> of(String name) {
+        return credentials().of(name.strip().toLowerCase(Locale.ROOT));
     }
 
-    public DecoyCredentials imaginary() {
+    DecoyCredentials credentials() {
         return new DecoyCredentials(secret());
     }
 
-    /**
-     * The realm's oldest key of its own, as the passkeys of a name should stay the same: when keys are
-     * rotated the new one goes before it.
-     */
+    /** The oldest key of the realm's own: it stays the same when keys are rotated, because newer keys are listed first. */
     private Bytes secret() {
         RealmModel realm = session.getContext().getRealm();
         return session.keys()
@@ -49,7 +46,7 @@ public final class RealmDecoys {
                 .orElseThrow(() -> new IllegalStateException("a realm has a key of its own"));
     }
 
-    /** Empty where the key is kept by a device that does not give it away. */
+    /** Empty where a device keeps the key and does not reveal it. */
     private static Optional<Bytes> encoded(KeyWrapper key) {
         return Optional.ofNullable(key.getSecretKey()).map(Key::getEncoded).map(Bytes::of);
     }

@@ -1,5 +1,6 @@
 /**
- * What registration and sign-in have in common inside Keycloak: the challenge that waits in the
- * authentication session, what the page is given and posts, and what becomes of a refusal.
+ * Signing in with a passkey and creating one, without a page. Pages, an API for apps and tests call the same two classes:
+ * {@link io.github.keycloakpasskey.keycloak.ceremony.PasskeySignIn} and
+ * {@link io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration}.
  */
 package io.github.keycloakpasskey.keycloak.ceremony;

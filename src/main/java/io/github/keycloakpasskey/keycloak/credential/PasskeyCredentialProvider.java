@@ -3,13 +3,13 @@ package io.github.keycloakpasskey.keycloak.credential;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
@@ -99,28 +99,28 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 && Passkeys.of(session).stream(user).findAny().isPresent();
     }
 
-    /** Judges a sign-in and brings the stored record up to date; the verdict is left in the input. */
+    /** Checks a sign-in and brings the stored record up to date; the result is left in the input. */
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         if (!(input instanceof SignInInput signIn)
                 || !signIn.passkey().owner().getId().equals(user.getId())) {
             return false;
         }
-        Verdict<SignInResult, FailureReason> verdict = judge(signIn.passkey(), signIn.attempt());
-        signIn.decide(verdict);
-        return verdict.refusal().isEmpty();
+        CheckedSignIn checked = check(signIn.passkey(), signIn.attempt());
+        signIn.check(checked);
+        return checked.verdict().refusal().isEmpty();
     }
 
-    private Verdict<SignInResult, FailureReason> judge(Passkey passkey, SignInAttempt attempt) {
+    private CheckedSignIn check(Passkey passkey, SignInAttempt attempt) {
         AuthenticationExpectation expected = new AuthenticationExpectation(
                 attempt.challenge(), passkey.credential(), Passkeys.of(session).handle(passkey), attempt.userKnown());
         SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);
         return attempt.relyingParty()
                 .verifyAuthentication(expected, attempt.response())
-                .then(assertion -> {
-                    attempt.heard().accept(assertion);
-                    return update.apply(passkey, assertion, attempt.signCount());
-                });
+                .fold(
+                        assertion -> new CheckedSignIn(
+                                Optional.of(assertion), update.apply(passkey, assertion, attempt.signCount())),
+                        reason -> new CheckedSignIn(Optional.empty(), Verdict.refused(reason)));
     }
 
     @Override

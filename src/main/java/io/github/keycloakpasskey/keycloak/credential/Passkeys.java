@@ -3,7 +3,6 @@ package io.github.keycloakpasskey.keycloak.credential;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.UserEntity;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
@@ -142,7 +141,7 @@ public final class Passkeys {
      * @return what was stored and removed; refused where the credential id is registered already, or
      *     where the user has as many passkeys as allowed
      */
-    public Verdict<StoredRegistration, FailureReason> register(
+    public Verdict<StoredRegistration, NotStored> register(
             UserModel user,
             CredentialRecord credential,
             String rpId,
@@ -164,11 +163,11 @@ public final class Passkeys {
             if (new CredentialRows(session).owner(model.getId()).isEmpty()) {
                 throw clash;
             }
-            return Verdict.refused(FailureReason.CREDENTIAL_ALREADY_REGISTERED);
+            return Verdict.refused(NotStored.ALREADY_REGISTERED);
         }
     }
 
-    private Verdict<StoredRegistration, FailureReason> store(
+    private Verdict<StoredRegistration, NotStored> store(
             KeycloakSession own,
             UserModel user,
             PasskeyCredentialModel model,
@@ -181,14 +180,13 @@ public final class Passkeys {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, user.getId());
         if (!isThere || owner == null) {
-            // Deleted while the page was open.
-            return Verdict.refused(FailureReason.USER_DISABLED);
+            return Verdict.refused(NotStored.USER_DELETED);
         }
         List<Passkey> going = replaced.stream()
                 .filter(old -> rows.owner(old.id()).filter(user.getId()::equals).isPresent())
                 .toList();
         if (going.isEmpty() && most.isPresent() && rows.count(user.getId()) >= most.getAsInt()) {
-            return Verdict.refused(FailureReason.TOO_MANY_PASSKEYS);
+            return Verdict.refused(NotStored.TOO_MANY);
         }
         // Before the new one, which can have the label of an old one then; all of it is undone together.
         going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
@@ -205,12 +203,12 @@ public final class Passkeys {
     }
 
     /**
-     * Judges a sign-in with this passkey, through the user's credential manager as for any other
-     * credential, and brings its record up to date.
+     * Checks a sign-in with this passkey, through the user's credential manager as for any other credential, and brings its
+     * record up to date.
      */
-    public Verdict<SignInResult, FailureReason> signIn(Passkey passkey, SignInAttempt attempt) {
+    public CheckedSignIn signIn(Passkey passkey, SignInAttempt attempt) {
         SignInInput input = new SignInInput(passkey, attempt);
         passkey.owner().credentialManager().isValid(input);
-        return input.verdict();
+        return input.result();
     }
 }

@@ -1,19 +1,17 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
-import io.github.keycloakpasskey.webauthn.FailureReason;
-import io.github.keycloakpasskey.webauthn.Verdict;
 import org.keycloak.credential.CredentialInput;
 
 /**
- * A sign-in on its way through {@code user.credentialManager().isValid(…)}, which can say yes or no
- * only: the verdict behind it is left here.
+ * A sign-in on its way through {@code user.credentialManager().isValid(…)}. That method answers only yes or no, so the
+ * provider leaves the result here.
  */
 final class SignInInput implements CredentialInput {
 
     private final Passkey passkey;
     private final SignInAttempt attempt;
-    private Verdict<SignInResult, FailureReason> verdict = Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN);
+    private CheckedSignIn result = CheckedSignIn.UNCHECKED;
 
     SignInInput(Passkey passkey, SignInAttempt attempt) {
         this.passkey = passkey;
@@ -28,13 +26,12 @@ final class SignInInput implements CredentialInput {
         return attempt;
     }
 
-    /** Unknown until a provider has judged: a disabled user storage asks none. */
-    Verdict<SignInResult, FailureReason> verdict() {
-        return verdict;
+    CheckedSignIn result() {
+        return result;
     }
 
-    void decide(Verdict<SignInResult, FailureReason> decision) {
-        this.verdict = decision;
+    void check(CheckedSignIn checked) {
+        this.result = checked;
     }
 
     @Override

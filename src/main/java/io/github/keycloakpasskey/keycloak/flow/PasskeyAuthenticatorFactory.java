@@ -1,16 +1,16 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the authenticator {@code passkey-authenticator}: a step of a flow that is a passkey alone. */
-public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implements AuthenticationFlowCallbackFactory {
+public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-authenticator";
 
@@ -27,6 +27,11 @@ public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implem
     @Override
     public String getReferenceCategory() {
         return PasskeyIds.CREDENTIAL_TYPE;
+    }
+
+    @Override
+    public StepRole role() {
+        return new StepRole(StepRole.Proof.PASSKEY, StepRole.NameUse.TAKES_NAME);
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory implem
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
-        return new PasskeyAuthenticator(session);
+    Authenticator createStep(KeycloakSession session) {
+        return new PasskeyAuthenticator();
     }
 }

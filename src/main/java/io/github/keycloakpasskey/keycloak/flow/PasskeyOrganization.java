@@ -1,40 +1,29 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.credential.Passkey;
-import io.github.keycloakpasskey.keycloak.flow.PasskeySignIn.Showing;
+import io.github.keycloakpasskey.keycloak.ceremony.VerifiedPasskey;
+import io.github.keycloakpasskey.keycloak.flow.SignInStep.Showing;
 import io.github.keycloakpasskey.keycloak.login.AttemptedUsername;
-import io.github.keycloakpasskey.keycloak.login.CompletedPasskey;
 import io.github.keycloakpasskey.keycloak.login.IdentityProof;
-import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.StepRoles;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
-import io.github.keycloakpasskey.webauthn.FailureReason;
-import java.util.List;
+import io.github.keycloakpasskey.keycloak.page.Refusal;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
-import org.keycloak.authentication.authenticators.browser.PasswordFormFactory;
-import org.keycloak.authentication.authenticators.browser.UsernamePasswordFormFactory;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The identity-first login of organizations: whoever types a name and whoever uses a passkey is led to their
- * organization by Keycloak's own step. After a passkey it leaves the login to the next step, as after a name; the
- * steps of this extension see there that the passkey was used.
+ * The identity-first login of organizations. Keycloak's own step leads a user to their organization, whether they enter a
+ * name or use a passkey. After a passkey this step leaves the login to the next step, as it does after a name; the steps
+ * of this extension see there that the passkey was verified.
  */
 final class PasskeyOrganization extends OrganizationAuthenticator {
-
-    private static final Set<String> TAKING_NAMES =
-            Set.of(PasskeyUsernamePasswordFormFactory.ID, PasskeyAuthenticatorFactory.ID);
-
-    private static final Set<String> TAKING_USERS =
-            Set.of(UsernamePasswordFormFactory.PROVIDER_ID, PasswordFormFactory.PROVIDER_ID);
 
     PasskeyOrganization(KeycloakSession session) {
         super(session);
@@ -42,89 +31,77 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (!UserSwitchGuard.startsAnew(context)) {
-            super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
-            leaveToTheNext(context);
-        }
+        super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
+        finish(context);
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (UserSwitchGuard.startsAnew(context)) {
-            return;
-        }
         if (PasskeyPost.isIn(context.getHttpRequest().getDecodedFormParameters())) {
-            PasskeySignIn signIn = new PasskeySignIn(context);
+            SignInStep signIn = new SignInStep(context);
             signIn.judge()
-                    .decide(passkey -> goOn(context, signIn, passkey), reason -> askAgain(context, signIn, reason));
+                    .decide(
+                            passkey -> findOrganization(context, signIn, passkey),
+                            refusal -> askAgain(context, signIn, refusal));
         } else {
             super.action(PasskeyUsernamePage.in(context, Showing.AGAIN));
         }
-        leaveToTheNext(context);
+        finish(context);
     }
 
-    private void goOn(AuthenticationFlowContext context, PasskeySignIn signIn, Passkey passkey) {
+    private void findOrganization(AuthenticationFlowContext context, SignInStep signIn, VerifiedPasskey passkey) {
         signIn.accept(passkey);
-        // The organization of a name that was typed before, and that nobody has, is forgotten as the name is.
-        context.getAuthenticationSession().removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+        // The organization of a name that was entered before goes with the name.
+        LoginState.of(context.getAuthenticationSession()).forgetOrganizationOfName();
         super.action(PasskeyUsernamePage.in(context, Showing.AGAIN));
     }
 
-    private void askAgain(AuthenticationFlowContext context, PasskeySignIn signIn, FailureReason reason) {
-        signIn.refuse(reason);
+    private void askAgain(AuthenticationFlowContext context, SignInStep signIn, Refusal refusal) {
+        signIn.refuse(refusal);
         super.authenticate(PasskeyUsernamePage.in(context, Showing.REFUSED));
     }
 
     /**
-     * What Keycloak's step leaves behind. Who is turned away, as who is no member, is forgotten: else the page loaded
-     * again would go on with the next step, membership or not. What is left of single sign-on then has no user, and
-     * {@link UserSwitchGuard#startsAnew}. And a name that somebody has typed makes nobody the login's user here either, if the
-     * steps that follow take a name's proof.
+     * Corrects what Keycloak's step leaves behind. A user whom it refuses, for example because they are no member, is taken
+     * from the login: otherwise the page, loaded again, would go on with the next step. Single sign-on then has no user, and
+     * the guard restarts the login. A name alone does not make its account the login's user.
      */
-    private static void leaveToTheNext(AuthenticationFlowContext context) {
-        AuthenticationSessionModel login = context.getAuthenticationSession();
+    private static void finish(AuthenticationFlowContext context) {
+        LoginState login = LoginState.of(context.getAuthenticationSession());
         if (context.getStatus() == FlowStatus.FAILED) {
-            CompletedPasskey.forgetIn(login);
-            AttemptedUsername.forget(login);
-            login.removeAuthNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
-            login.removeClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE);
-            UserSwitchGuard.forgetUser(context);
+            login.forgetCompletedPasskey();
+            login.forgetAttemptedName();
+            login.forgetOrganization();
+            LoginUser.forget(context);
         } else if (context.getStatus() == FlowStatus.ATTEMPTED) {
-            hideName(context, login);
+            Optional<UserModel> user = Optional.ofNullable(context.getUser());
+            AttemptedUsername.nameToKeep(login.attemptedName(), user)
+                    .ifPresent(name -> keepName(context, login, name, user));
         }
     }
 
-    private static void hideName(AuthenticationFlowContext context, AuthenticationSessionModel login) {
-        Optional<UserModel> user = Optional.ofNullable(context.getUser());
-        String posted = login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
-        // Beside a choice of organizations any name can be posted; Keycloak goes on with the user that it knows.
-        String typed = user.filter(known -> !isNameOf(known, posted))
-                .map(UserModel::getUsername)
-                .orElse(posted);
-        if (typed == null) {
-            return;
-        }
-        login.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, typed);
-        boolean isNameAlone =
-                IdentityProof.of(context).filter(IdentityProof::isKnownHere).isEmpty();
-        if (isNameAlone && hasStepForNames(context)) {
-            AttemptedUsername.remember(login, typed, user);
-            UserSwitchGuard.forgetUser(context);
+    private static void keepName(
+            AuthenticationFlowContext context, LoginState login, String name, Optional<UserModel> user) {
+        login.showAttemptedName(name);
+        boolean isNameAlone = !IdentityProof.of(context).isProvenOrHasSession();
+        if (isNameAlone && flowTakesNames(context)) {
+            login.attempt(name, user.map(found -> found.getId()));
+            LoginUser.forget(context);
         }
     }
 
-    private static boolean isNameOf(UserModel user, String name) {
-        return name == null
-                || name.strip().equalsIgnoreCase(user.getUsername())
-                || name.strip().equalsIgnoreCase(user.getEmail());
+    private static boolean flowTakesNames(AuthenticationFlowContext context) {
+        return StepRoles.of(context.getSession())
+                .takeNames(enabledSteps(
+                                context.getRealm(), context.getTopLevelFlow().getId())
+                        .map(AuthenticationExecutionModel::getAuthenticator)
+                        .toList());
     }
 
-    /** Keycloak's own forms know users alone: after a name without one they refuse even its owner's password. */
-    private static boolean hasStepForNames(AuthenticationFlowContext context) {
-        List<String> steps = UserSwitchGuard.enabledSteps(
-                        context.getRealm(), context.getTopLevelFlow().getId())
-                .map(AuthenticationExecutionModel::getAuthenticator)
-                .toList();
-        return steps.stream().anyMatch(TAKING_NAMES::contains) && steps.stream().noneMatch(TAKING_USERS::contains);
+    /** The steps of a flow and of its sub-flows. */
+    private static Stream<AuthenticationExecutionModel> enabledSteps(RealmModel realm, String flow) {
+        return realm.getAuthenticationExecutionsStream(flow)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .flatMap(step -> step.isAuthenticatorFlow() ? enabledSteps(realm, step.getFlowId()) : Stream.of(step));
     }
 }

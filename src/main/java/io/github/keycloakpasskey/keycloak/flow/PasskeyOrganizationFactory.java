@@ -1,25 +1,30 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticatorFactory;
+import org.keycloak.provider.EnvironmentDependentProviderFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the authenticator {@code passkey-organization}: Keycloak's identity-first login of organizations, and a
- * passkey on the same page. It has the settings of Keycloak's own beside those of a passkey, and is there where the
- * server has the feature.
+ * The authenticator {@code passkey-organization}: Keycloak's identity-first login of organizations, with a passkey on the
+ * same page. It has the settings of Keycloak's step as well as those of a passkey, and exists where the server has
+ * organizations.
  */
-public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorFactory implements CheckedSettings {
+public final class PasskeyOrganizationFactory extends PasskeyStepFactory
+        implements EnvironmentDependentProviderFactory {
 
     public static final String ID = "passkey-organization";
+
+    private static final OrganizationAuthenticatorFactory KEYCLOAKS = new OrganizationAuthenticatorFactory();
 
     @Override
     public String getId() {
@@ -28,12 +33,12 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
 
     @Override
     public String getDisplayType() {
-        return "Organization IdentityProof-First Login with Passkey";
+        return "Organization Identity-First Login with Passkey";
     }
 
     @Override
     public String getHelpText() {
-        return "In place of Organization IdentityProof-First Login: asks for the user name or e-mail address and finds the"
+        return "In place of Organization Identity-First Login: asks for the user name or e-mail address and finds the"
                 + " organization by it, and offers passkeys on the same page: in that field and by a button.";
     }
 
@@ -43,8 +48,13 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
     }
 
     @Override
+    public Requirement[] getRequirementChoices() {
+        return KEYCLOAKS.getRequirementChoices();
+    }
+
+    @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        List<ProviderConfigProperty> properties = new ArrayList<>(super.getConfigProperties());
+        List<ProviderConfigProperty> properties = new ArrayList<>(KEYCLOAKS.getConfigProperties());
         properties.addAll(StepSettings.propertiesBesideOthers());
         return properties;
     }
@@ -55,7 +65,12 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
+    public boolean isSupported(Config.Scope config) {
+        return KEYCLOAKS.isSupported(config);
+    }
+
+    @Override
+    Authenticator createStep(KeycloakSession session) {
         return new PasskeyOrganization(session);
     }
 }

@@ -1,16 +1,46 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
-import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** What the steps of this extension have in common in the eyes of an administrator. */
-abstract class PasskeyStepFactory implements AuthenticatorFactory, CheckedSettings {
+/**
+ * The base of all factories of flow steps: puts each step behind the guard, and says what the step proves.
+ *
+ * <p>A step that proves nothing and takes no name overrides only what describes it to administrators.
+ */
+abstract class PasskeyStepFactory implements AuthenticationFlowCallbackFactory, CheckedSettings, StepRole.Declared {
+
+    @Override
+    public final Authenticator create(KeycloakSession session) {
+        return GuardedStep.of(createStep(session), getId(), session);
+    }
+
+    /** The step itself, without the guard. */
+    abstract Authenticator createStep(KeycloakSession session);
+
+    @Override
+    public StepRole role() {
+        return StepRole.UNKNOWN;
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
 
     @Override
     public Requirement[] getRequirementChoices() {
@@ -39,7 +69,7 @@ abstract class PasskeyStepFactory implements AuthenticatorFactory, CheckedSettin
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Needs nothing of other providers.
+        // Needs no other provider.
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.login.AttemptedUsername;
-import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -22,17 +21,14 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
- * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way
- * whether or not there is such a user. A step of this extension has to come next, which asks nobody for what nobody
- * has: {@link PasskeyUsernamePasswordForm} or {@link PasskeyAuthenticator}.
+ * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way whether or not there is
+ * such a user. The next step must not reveal whether the account exists: {@link PasskeyUsernamePasswordForm} or
+ * {@link PasskeyAuthenticator}.
  */
 final class PasskeyUsernameForm implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (UserSwitchGuard.startsAnew(context)) {
-            return;
-        }
         if (context.getUser() == null) {
             context.challenge(page(context, UsernamePrefill.fields(context)));
         } else {
@@ -42,9 +38,6 @@ final class PasskeyUsernameForm implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (UserSwitchGuard.startsAnew(context)) {
-            return;
-        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String typed = Optional.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
                 .map(String::strip)
@@ -61,14 +54,15 @@ final class PasskeyUsernameForm implements Authenticator {
     private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
         context.getEvent().detail(Details.USERNAME, typed);
         AuthenticatorUtils.processRememberMe(context, form);
-        UserSwitchGuard.forgetUser(context);
-        AttemptedUsername.remember(context.getAuthenticationSession(), typed, find(context, typed));
+        LoginUser.forget(context);
+        LoginState.of(context.getAuthenticationSession())
+                .attempt(typed, find(context, typed).map(user -> user.getId()));
         context.success();
     }
 
     /**
-     * A known name is found in the cache, an unknown one is looked for in the database each time: so a
-     * known one is followed by a look for a name that nobody has.
+     * Keycloak finds a known name in its cache, and looks for an unknown one in the database each time. So that both take as
+     * long, a known name is followed by a search for a name that no user has.
      */
     private static Optional<UserModel> find(AuthenticationFlowContext context, String typed) {
         Optional<UserModel> user = lookUp(context, typed);
@@ -82,7 +76,7 @@ final class PasskeyUsernameForm implements Authenticator {
         try {
             return Optional.ofNullable(
                             KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name))
-                    // The account of a client is nobody's to sign in to.
+                    // No user signs in to the account of a client.
                     .filter(user -> user.getServiceAccountClientLink() == null);
         } catch (ModelDuplicateException ambiguous) {
             return Optional.empty();

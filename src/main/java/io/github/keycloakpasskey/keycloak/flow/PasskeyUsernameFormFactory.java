@@ -4,12 +4,10 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 
-/** Makes the authenticator {@code passkey-username-form}: the user name alone, before a passkey. */
+/** The authenticator {@code passkey-username-form}: asks for the user name alone, before a passkey. */
 public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-username-form";
-
-    private static final Authenticator AUTHENTICATOR = new PasskeyUsernameForm();
 
     @Override
     public String getId() {
@@ -19,11 +17,6 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
     @Override
     public String getDisplayType() {
         return "Username Form before Passkey";
-    }
-
-    @Override
-    public String getReferenceCategory() {
-        return null;
     }
 
     @Override
@@ -38,12 +31,7 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
     }
 
     @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
+    Authenticator createStep(KeycloakSession session) {
+        return new PasskeyUsernameForm();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.flow.PasskeySignIn.Showing;
+import io.github.keycloakpasskey.keycloak.flow.SignInStep.Showing;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -72,7 +72,7 @@ final class PasskeyUsernamePage implements InvocationHandler {
 
     private Response create() {
         PasskeyPage.complete(form, context.getAuthenticationSession(), typed, true);
-        new PasskeySignIn(context).open(showing, true);
+        new SignInStep(context).open(showing, true);
         return form.createForm(PAGE);
     }
 

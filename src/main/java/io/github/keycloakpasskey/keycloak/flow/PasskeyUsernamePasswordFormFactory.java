@@ -1,11 +1,11 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.keycloak.authentication.AuthenticationFlowCallbackFactory;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -15,8 +15,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Makes the authenticator {@code passkey-username-password-form}: user name and password, and a
  * passkey on the same page.
  */
-public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
-        implements AuthenticationFlowCallbackFactory {
+public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-username-password-form";
 
@@ -41,14 +40,14 @@ public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
     }
 
     @Override
-    public String getHelpText() {
-        return "Asks for user name and password, and offers passkeys on the same page: in the user name field and"
-                + " by a button.";
+    public StepRole role() {
+        return new StepRole(StepRole.Proof.USER, StepRole.NameUse.TAKES_NAME);
     }
 
     @Override
-    public boolean isUserSetupAllowed() {
-        return false;
+    public String getHelpText() {
+        return "Asks for user name and password, and offers passkeys on the same page: in the user name field and"
+                + " by a button.";
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
-        return new PasskeyUsernamePasswordForm(session);
+    Authenticator createStep(KeycloakSession session) {
+        return new PasskeyUsernamePasswordForm();
     }
 }

@@ -1,9 +1,9 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.util.List;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
@@ -32,7 +32,7 @@ final class RegistrationPasskey implements FormAction {
         if (PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             context.success();
         } else {
-            Refusal refusal = Refusal.of(FailureReason.REQUIRED_ACTION_DISABLED);
+            Refusal refusal = Refusal.of(KeycloakReason.REQUIRED_ACTION_DISABLED);
             context.getEvent().detail(Details.REASON, refusal.reason().code());
             context.error(refusal.eventError());
             context.validationError(

@@ -1,11 +1,12 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.login.ActionLink;
-import io.github.keycloakpasskey.keycloak.login.Recovery;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -16,8 +17,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The step that lets somebody make a new passkey who has none at hand. What proves who that is, is the
- * link of the e-mail; the step sees to that itself, whatever stands before it in the flow.
+ * The step in which a user who lost their passkeys gets to create a new one. The link of the recovery e-mail proves who
+ * the user is; the step checks that itself, whatever the flow has before it.
  */
 final class ResetPasskey implements Authenticator {
 
@@ -25,26 +26,28 @@ final class ResetPasskey implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        LoginState login = LoginState.of(context.getAuthenticationSession());
         UserModel user = context.getUser();
-        if (!ActionLink.leadTo(context.getAuthenticationSession(), user)) {
+        if (user == null || !login.isByActionLinkOf(user.getId())) {
             LOG.warnf(
-                    "realm %s: the step reset-passkey was reached without an e-mail's link; in its flow the step"
-                            + " reset-credential-email has to come before it",
+                    "realm %s: the flow reached the step reset-passkey without an e-mailed link; put the step"
+                            + " reset-credential-email before it",
                     context.getRealm().getName());
-            refuse(context, FailureReason.EMAIL_NOT_PROVEN);
+            refuse(context, KeycloakReason.EMAIL_NOT_PROVEN);
         } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {
-            refuse(context, FailureReason.REQUIRED_ACTION_DISABLED);
+            refuse(context, KeycloakReason.REQUIRED_ACTION_DISABLED);
         } else {
-            // As Keycloak does where an e-mail's link leads to required actions.
+            // As Keycloak does where an e-mailed link leads to required actions.
             user.setEmailVerified(true);
             RecoverySettings settings = RecoverySettings.of(context.getRealm(), context.getAuthenticatorConfig());
-            Recovery.begin(context.getAuthenticationSession(), user, settings.removesOlder());
+            login.begin(new PasskeyRecovery(user.getId(), settings.removesOlder()));
+            context.getAuthenticationSession().addRequiredAction(PasskeyIds.REGISTER_ACTION);
             context.success();
         }
     }
 
-    /** The same for all names, those that nobody has too. */
-    private static void refuse(AuthenticationFlowContext context, FailureReason reason) {
+    /** The same for every name, including those that no user has. */
+    private static void refuse(AuthenticationFlowContext context, KeycloakReason reason) {
         Refusal.of(reason).tell(context.getEvent(), context.form());
         context.failure(
                 AuthenticationFlowError.ACCESS_DENIED, context.form().createErrorPage(Response.Status.BAD_REQUEST));
@@ -52,11 +55,11 @@ final class ResetPasskey implements Authenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        // Its pages have nothing to post.
+        // Its pages post nothing.
         authenticate(context);
     }
 
-    /** In a flow that was built wrongly it has to be refused as everybody is. */
+    /** In a flow without a user, the step refuses in the same way as for every user. */
     @Override
     public boolean requiresUser() {
         return false;
@@ -69,7 +72,7 @@ final class ResetPasskey implements Authenticator {
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // Nothing has to be set up before.
+        // Needs nothing to be set up.
     }
 
     @Override

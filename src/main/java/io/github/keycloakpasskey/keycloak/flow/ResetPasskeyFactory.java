@@ -1,25 +1,19 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the authenticator {@code reset-passkey}: whoever comes by the link of the e-mail makes a new
- * passkey. Its settings are {@link RecoverySettings}.
+ * The authenticator {@code reset-passkey}: a user who opened the link of the recovery e-mail creates a new passkey. Its
+ * settings are {@link RecoverySettings}.
  */
-public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedSettings {
-
-    private static final Authenticator AUTHENTICATOR = new ResetPasskey();
+public final class ResetPasskeyFactory extends PasskeyStepFactory {
 
     @Override
     public String getId() {
@@ -31,7 +25,7 @@ public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedS
         return "Reset Passkey";
     }
 
-    /** Of a type that the brute-force protector does not count: a failure here is no wrong password. */
+    /** A type that the brute-force protector does not count: a failure here is no wrong password. */
     @Override
     public String getReferenceCategory() {
         return PasskeyIds.CREDENTIAL_TYPE;
@@ -49,16 +43,6 @@ public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedS
     }
 
     @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return true;
-    }
-
-    @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return RecoverySettings.properties();
     }
@@ -69,22 +53,7 @@ public final class ResetPasskeyFactory implements AuthenticatorFactory, CheckedS
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // Has no server options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // Needs nothing of other providers.
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
+    Authenticator createStep(KeycloakSession session) {
+        return new ResetPasskey();
     }
 }

@@ -2,31 +2,32 @@ package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
-import io.github.keycloakpasskey.keycloak.login.AttemptedUsername;
-import io.github.keycloakpasskey.keycloak.login.UsersSeen;
+import io.github.keycloakpasskey.keycloak.login.FlowPosition;
+import io.github.keycloakpasskey.keycloak.login.LoginSubject;
+import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.settings.ConditionSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Whether the user, or whose name was typed before, has a passkey that counts. A name that nobody has has none. */
+/** Whether the login's user, or the user whose name was entered, has a passkey that counts. An unknown name has none. */
 final class UserHasPasskeyCondition implements ConditionalAuthenticator {
 
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
-        // Who goes past a step that this switches off has been met all the same.
-        UsersSeen.in(context).add(context.getUser());
+        // The user counts as seen even if the condition skips the step that would see them.
+        UserSwitchGuard.of(context).recordUser(FlowPosition.of(context));
         ConditionSettings settings = ConditionSettings.of(context.getRealm(), context.getAuthenticatorConfig());
         return !settings.readable() || settings.one() == hasOne(context, settings);
     }
 
     private static boolean hasOne(AuthenticationFlowContext context, ConditionSettings settings) {
-        return AttemptedUsername.account(context).stream()
+        return LoginSubject.of(context).account().stream()
                 .flatMap(user -> Passkeys.of(context.getSession()).ownedBy(user).stream())
                 .anyMatch(passkey -> counts(passkey, settings));
     }
@@ -41,11 +42,11 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
     }
 
     private static boolean isVerifiedWithin(Passkey passkey, Duration duration) {
-        Instant earliest = Instant.ofEpochMilli(Time.currentTimeMillis()).minus(duration);
+        Instant earliest = Clock.systemUTC().instant().minus(duration);
         return passkey.lastVerified().filter(earliest::isBefore).isPresent();
     }
 
-    /** Names of which nobody is known have to be answered for too. */
+    /** The condition also answers for names that no user has. */
     @Override
     public boolean requiresUser() {
         return false;

@@ -1,10 +1,8 @@
 package io.github.keycloakpasskey.keycloak.login;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.events.Details;
 import org.keycloak.locale.LocaleSelectorProvider;
@@ -15,12 +13,14 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What was asked for when a login began, by its app, its address or an e-mail, and holds whoever signs in. A login that
- * starts anew loses all its notes, these among them; so they are kept, and given back.
+ * Request parameters that must survive a restart of the login, whichever user signs in: what the app, the address or an
+ * e-mail asked for when the login began. A restart removes all notes of the login, these among them.
+ *
+ * @param notes Keycloak's notes that hold them, by name
  */
 public record LoginRequest(Map<String, String> notes) {
 
-    private static final List<String> NOTES = List.of(
+    private static final List<String> NAMES = List.of(
             SamlProtocol.SAML_LOGIN_REQUEST_FORCEAUTHN,
             Constants.REQUESTED_AUTHENTICATION_FLOW,
             Constants.AUTHENTICATION_FLOW_LEVEL_OF_AUTHENTICATION,
@@ -35,21 +35,23 @@ public record LoginRequest(Map<String, String> notes) {
         notes = Map.copyOf(notes);
     }
 
-    public static LoginRequest of(AuthenticationSessionModel login) {
-        return new LoginRequest(NOTES.stream()
-                .filter(note -> Objects.nonNull(login.getAuthNote(note)))
-                .collect(Collectors.toMap(Function.identity(), login::getAuthNote)));
+    /** The parameters of the request with which the login began. */
+    public static LoginRequest of(LoginState login) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        NAMES.forEach(name -> login.note(name).ifPresent(value -> notes.put(name, value)));
+        return new LoginRequest(notes);
     }
 
-    /** Gives a login that was reset what was asked of it. */
-    public void restore(AuthenticationSessionModel login) {
-        notes.forEach(login::setAuthNote);
+    /** Gives the parameters back to a login that has restarted. */
+    public void restore(LoginState login) {
+        notes.forEach(login::setNote);
     }
 
-    /** Has a login forget all that has happened since, and stand before the sign-in page. */
-    public static void reset(AuthenticationSessionModel login) {
-        LoginRequest asked = of(login);
-        AuthenticationProcessor.resetFlow(login, LoginActionsService.AUTHENTICATE_PATH);
-        asked.restore(login);
+    /** Restarts a login: it forgets its user and all steps, and continues with the sign-in page. */
+    public static void restart(AuthenticationSessionModel session) {
+        LoginState login = LoginState.of(session);
+        LoginRequest request = of(login);
+        AuthenticationProcessor.resetFlow(session, LoginActionsService.AUTHENTICATE_PATH);
+        request.restore(login);
     }
 }

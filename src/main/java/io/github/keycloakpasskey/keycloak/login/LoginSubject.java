@@ -1,80 +1,82 @@
 package io.github.keycloakpasskey.keycloak.login;
 
-import io.github.keycloakpasskey.keycloak.ceremony.RealmDecoys;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
-import io.github.keycloakpasskey.keycloak.credential.Passkeys;
-import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
-import io.github.keycloakpasskey.webauthn.CredentialRecord;
-import io.github.keycloakpasskey.webauthn.encoding.Bytes;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whom a login is about before a passkey is asked for: its user, or a name that somebody has typed on a page of its own,
- * which may be nobody's (see {@link AttemptedUsername}).
+ * Whom a login is about before a passkey is asked for: its user, or a name that was entered on a page of its own and that
+ * may belong to no user (see {@link AttemptedUsername}).
  */
 public final class LoginSubject {
 
-    private final AuthenticationFlowContext context;
-    private final AuthenticationSessionModel login;
+    private final LoginState login;
+    private final Optional<UserModel> user;
+    private final Optional<UserModel> account;
 
-    public LoginSubject(AuthenticationFlowContext context) {
-        this.context = context;
-        this.login = context.getAuthenticationSession();
+    private LoginSubject(LoginState login, Optional<UserModel> user, Optional<UserModel> account) {
+        this.login = login;
+        this.user = user;
+        this.account = account;
     }
 
-    /** Whether the login is about anybody at all, be it a name that nobody has. */
-    public boolean isThere() {
-        return user().isPresent() || typed().isPresent();
+    /**
+     * The subject of a login.
+     *
+     * @param user the login's user; empty as long as the user is not known
+     */
+    public static LoginSubject of(
+            KeycloakSession session, RealmModel realm, LoginState login, Optional<UserModel> user) {
+        Optional<UserModel> account =
+                user.or(() -> login.attemptedAccount().map(id -> session.users().getUserById(realm, id)));
+        return new LoginSubject(login, user, account);
     }
 
-    /** Who it is, where there is such a user. */
+    /** The subject of the login to which this step belongs. */
+    public static LoginSubject of(AuthenticationFlowContext context) {
+        return of(
+                context.getSession(),
+                context.getRealm(),
+                LoginState.of(context.getAuthenticationSession()),
+                Optional.ofNullable(context.getUser()));
+    }
+
+    /** Whether the login is about a certain user or name. The name may belong to no user. */
+    public boolean isNamed() {
+        return user.isPresent() || attemptedName().isPresent();
+    }
+
+    /** Whether only a name was entered: no user is known, and none may be revealed. */
+    public boolean isNameAlone() {
+        return user.isEmpty() && isNamed();
+    }
+
+    /** The login's user, or the user whose name was entered. Nothing is proven of the latter. */
     public Optional<UserModel> account() {
-        return AttemptedUsername.account(context);
+        return account;
     }
 
-    /** What was typed, on a page of its own or beside a proof. */
-    public Optional<String> typed() {
-        return Optional.ofNullable(login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME))
-                .filter(name -> user().isPresent() || isHidden());
+    /** The name that was entered, on a page of its own or beside a proof. */
+    public Optional<String> attemptedName() {
+        return login.attemptedName().filter(name -> user.isPresent() || login.isNameFromEarlierStep());
     }
 
-    /** Whether a step before has asked for the name, on a page of its own. */
-    public boolean isHidden() {
-        return Boolean.parseBoolean(login.getAuthNote(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN));
+    /** The name that identifies the subject: the one that was entered, or the user name. */
+    public Optional<String> name() {
+        return attemptedName().or(() -> user.map(UserModel::getUsername));
     }
 
+    /** Whether an earlier step asked for the name on a page of its own. */
+    public boolean isNameFromEarlierStep() {
+        return login.isNameFromEarlierStep();
+    }
+
+    /** Whether the passkey belongs to the subject's account. */
     public boolean owns(Passkey passkey) {
-        return account()
-                .map(UserModel::getId)
-                .filter(passkey.owner().getId()::equals)
+        return account.filter(found -> found.getId().equals(passkey.owner().getId()))
                 .isPresent();
-    }
-
-    /** The passkeys to be asked for, imaginary ones for who has none; empty where nobody is named: any will do. */
-    public List<CredentialDescriptor> passkeys() {
-        List<CredentialDescriptor> real =
-                account().map(Passkeys.of(context.getSession())::descriptors).orElse(List.of());
-        return real.isEmpty()
-                ? imaginary().stream().map(CredentialRecord::descriptor).toList()
-                : real;
-    }
-
-    public boolean isAskedForImaginary(Bytes credentialId) {
-        return imaginary().stream().anyMatch(imaginary -> imaginary.id().equals(credentialId));
-    }
-
-    private List<CredentialRecord> imaginary() {
-        return typed().or(() -> user().map(UserModel::getUsername))
-                .map(new RealmDecoys(context.getSession())::passkeys)
-                .orElse(List.of());
-    }
-
-    private Optional<UserModel> user() {
-        return Optional.ofNullable(context.getUser());
     }
 }

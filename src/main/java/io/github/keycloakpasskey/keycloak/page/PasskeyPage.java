@@ -1,8 +1,6 @@
 package io.github.keycloakpasskey.keycloak.page;
 
-import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
-import io.github.keycloakpasskey.keycloak.ceremony.Challenges;
-import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,9 +9,7 @@ import org.keycloak.forms.login.freemarker.model.AuthenticationSessionBean;
 import org.keycloak.forms.login.freemarker.model.LoginBean;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/**
- * What a ceremony's template is given, as its attribute {@code passkey}. A bean, as FreeMarker reads those.
- */
+/** What a ceremony's template gets as its attribute {@code passkey}. A bean, because FreeMarker reads beans. */
 public abstract class PasskeyPage {
 
     private static final String ATTRIBUTE = "passkey";
@@ -21,31 +17,29 @@ public abstract class PasskeyPage {
     private final String options;
     private final Optional<Duration> lifespan;
 
-    PasskeyPage(String options, Optional<Duration> lifespan) {
+    PasskeyPage(String options, RelyingPartyPolicy policy) {
         this.options = options;
-        this.lifespan = lifespan;
+        this.lifespan = policy.timeout();
     }
 
-    /** Remembers the challenge and gives the template what it needs. */
-    public void open(
-            LoginFormsProvider form, AuthenticationSessionModel login, Ceremony ceremony, Challenge challenge) {
-        Challenges.remember(login, ceremony, challenge, lifespan);
+    /** Gives this bean to the template of the page. */
+    public void addTo(LoginFormsProvider form) {
         form.setAttribute(ATTRIBUTE, this);
     }
 
     /**
-     * Gives a page what Keycloak gives its own pages only: what was typed before, and the login that
-     * its tabs watch.
+     * Gives a page what Keycloak gives only its own pages: the fields as they were filled in, and the login that the scripts
+     * of its tabs watch.
      *
-     * @param identityProviders whether sign-in through others may be offered on it
+     * @param identityProviders whether the page may offer identity providers
      */
     public static void complete(
             LoginFormsProvider form,
             AuthenticationSessionModel login,
-            MultivaluedMap<String, String> typed,
+            MultivaluedMap<String, String> fields,
             boolean identityProviders) {
         form.setAttribute("identityProvidersOffered", identityProviders);
-        form.setAttribute("login", new LoginBean(typed));
+        form.setAttribute("login", new LoginBean(fields));
         form.setAttribute(
                 "authenticationSession",
                 new AuthenticationSessionBean(login.getParentSession().getId(), login.getTabId()));
@@ -56,7 +50,7 @@ public abstract class PasskeyPage {
         return options;
     }
 
-    /** How long the challenge may be answered, in milliseconds; empty where that is as long as the login. */
+    /** How long the challenge may be answered, in milliseconds; empty if it lives as long as the login. */
     public String getLifespan() {
         return lifespan.map(Duration::toMillis).map(String::valueOf).orElse("");
     }

@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.page;
 
-import io.github.keycloakpasskey.keycloak.ceremony.PasskeyEvents;
+import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
+import io.github.keycloakpasskey.keycloak.ceremony.RefusalReason;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -8,27 +10,45 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.forms.login.LoginFormsProvider;
 
 /**
- * What becomes of a {@link FailureReason}: the only place where reasons turn into what
- * administrators and people see.
+ * What users and administrators see of a reason. Reasons become texts and errors here and in no other place.
  *
  * @param eventError the event's error, one of Keycloak's own, so that existing alerts apply
- * @param messageKey what the person reads on the page that is shown again
+ * @param messageKey the message on the page that is shown again
  */
-public record Refusal(FailureReason reason, String eventError, String messageKey) {
+public record Refusal(RefusalReason reason, String eventError, String messageKey) {
 
-    private Refusal(FailureReason reason, Kind kind) {
+    private Refusal(RefusalReason reason, Kind kind) {
         this(reason, kind.eventError, kind.messageKey);
     }
 
     public static Refusal of(FailureReason reason) {
-        return new Refusal(reason, kind(reason));
+        return new Refusal(RefusalReason.of(reason), kind(reason));
+    }
+
+    public static Refusal of(KeycloakReason reason) {
+        return new Refusal(RefusalReason.of(reason), kind(reason));
+    }
+
+    public static Refusal of(RefusalReason reason) {
+        return reason.map(Refusal::of, Refusal::of);
+    }
+
+    /**
+     * The refusal of a ceremony with this evidence.
+     *
+     * <p>A user must not learn from the page whether a passkey is stored. So where it is not, the page says what it would
+     * say of a stored one; the event says that the passkey is unknown, unless the page tells of another fault.
+     */
+    public static Refusal of(RefusalReason reason, CeremonyEvidence evidence) {
+        Refusal refusal = of(reason);
+        return evidence.ifStored()
+                .map(Refusal::of)
+                .filter(ifStored -> !ifStored.messageKey().equals(refusal.messageKey()))
+                .orElse(refusal);
     }
 
     /** Ends the event with the error and the reason, and puts the message on the page that is shown again. */
     public void tell(EventBuilder event, LoginFormsProvider form) {
-        if (reason == FailureReason.SIGN_COUNT_NOT_INCREASED) {
-            PasskeyEvents.suspectClone(event);
-        }
         event.detail(Details.REASON, reason.code()).error(eventError);
         form.setError(messageKey);
     }
@@ -37,9 +57,8 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         return switch (reason) {
             case RESPONSE_TOO_LARGE, RESPONSE_UNREADABLE, CLIENT_DATA_UNREADABLE, AUTHENTICATOR_DATA_UNREADABLE ->
                 Kind.UNREADABLE;
-            case CHALLENGE_EXPIRED, CHALLENGE_MISMATCH -> Kind.EXPIRED;
+            case CHALLENGE_MISMATCH -> Kind.EXPIRED;
             case ORIGIN_NOT_ALLOWED, TOP_ORIGIN_NOT_ALLOWED, RP_ID_MISMATCH -> Kind.WRONG_SITE;
-            case CLIENT_SECURITY_ERROR -> Kind.WRONG_ADDRESS;
             case USER_NOT_VERIFIED -> Kind.NOT_VERIFIED;
             case CEREMONY_TYPE_MISMATCH,
                     USER_NOT_PRESENT,
@@ -58,23 +77,31 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
                     AUTHENTICATOR_NOT_ACCEPTED,
                     AUTHENTICATOR_COMPROMISED,
                     AUTHENTICATOR_NOT_CERTIFIED -> Kind.NOT_ACCEPTED;
-            case METADATA_UNAVAILABLE, POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
+            case METADATA_UNAVAILABLE -> Kind.NOT_OFFERED;
             case SYNCED_PASSKEY_NOT_ACCEPTED -> Kind.SYNCED;
-            case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
-            case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
             case CREDENTIAL_ALREADY_REGISTERED -> Kind.ALREADY_REGISTERED;
             case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN -> Kind.UNKNOWN_PASSKEY;
             case USER_MISMATCH -> Kind.OTHER_ACCOUNT;
             case SIGN_COUNT_NOT_INCREASED -> Kind.SUSPECTED_CLONE;
+        };
+    }
+
+    private static Kind kind(KeycloakReason reason) {
+        return switch (reason) {
+            case CHALLENGE_EXPIRED -> Kind.EXPIRED;
+            case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
+            case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
+            case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
             case USER_DISABLED -> Kind.ACCOUNT_DISABLED;
             case USER_TEMPORARILY_LOCKED -> Kind.ACCOUNT_LOCKED;
             case CLIENT_CANCELLED -> Kind.CANCELLED;
             case CLIENT_ALREADY_REGISTERED -> Kind.DEVICE_ALREADY_HAS_ONE;
+            case CLIENT_SECURITY_ERROR -> Kind.WRONG_ADDRESS;
             case CLIENT_UNSUPPORTED, CLIENT_FAILED -> Kind.BROWSER;
         };
     }
 
-    /** Reasons that a person can do the same about. */
+    /** Reasons after which the user can do the same things. */
     private enum Kind {
         UNREADABLE(Errors.INVALID_REQUEST, "passkey-error-unreadable"),
         EXPIRED(Errors.EXPIRED_CODE, "passkey-error-expired"),
@@ -88,7 +115,7 @@ public record Refusal(FailureReason reason, String eventError, String messageKey
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         NOT_PROVEN(Errors.NOT_ALLOWED, "passkey-error-email-not-proven"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
-        /** Says no more than {@link #INVALID}: anybody can ask with any credential id whether it is known. */
+        /** Its text is that of {@link #INVALID}: anyone can send any credential ID to learn whether it is stored. */
         UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-invalid"),
         OTHER_ACCOUNT(Errors.DIFFERENT_USER_AUTHENTICATING, "passkey-error-other-account"),
         SUSPECTED_CLONE(Errors.INVALID_USER_CREDENTIALS, "passkey-error-suspected-clone"),

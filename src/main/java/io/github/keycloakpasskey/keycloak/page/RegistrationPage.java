@@ -1,37 +1,24 @@
 package io.github.keycloakpasskey.keycloak.page;
 
-import io.github.keycloakpasskey.keycloak.ceremony.Ceremony;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import java.util.List;
-import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What the template of the page is given on which somebody makes a passkey. */
+/** What the template of the page gets on which a user creates a passkey. */
 public final class RegistrationPage extends PasskeyPage {
 
     private final List<String> existingLabels;
     private final String label;
 
-    private RegistrationPage(RegistrationOptions options, List<String> existingLabels, String label) {
-        super(options.toJson(), options.policy().timeout());
-        this.existingLabels = existingLabels;
-        this.label = label;
-    }
-
     /**
-     * Opens a registration: remembers its challenge and gives the page what it needs.
+     * The bean of one page.
      *
-     * @param existingLabels the names of the passkeys that the person has already
-     * @param label the name that the person typed for the new one; may be empty
+     * @param existingLabels the labels of the passkeys that the user keeps
+     * @param label the label that the user entered for the new passkey; may be empty
      */
-    public static void open(
-            LoginFormsProvider form,
-            AuthenticationSessionModel login,
-            RegistrationOptions options,
-            List<String> existingLabels,
-            String label) {
-        new RegistrationPage(options, existingLabels, label)
-                .open(form, login, Ceremony.REGISTRATION, options.challenge());
+    public RegistrationPage(RegistrationOptions options, List<String> existingLabels, String label) {
+        super(options.toJson(), options.policy());
+        this.existingLabels = List.copyOf(existingLabels);
+        this.label = label;
     }
 
     public List<String> getExistingLabels() {

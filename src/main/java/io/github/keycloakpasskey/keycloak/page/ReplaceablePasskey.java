@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.theme.DateTimeFormatterUtil;
 
-/** What the page shows of a passkey that a new one may take the place of. A bean, as FreeMarker reads those. */
+/** What the page shows of a passkey that a new one can replace. A bean, because FreeMarker reads beans. */
 public final class ReplaceablePasskey {
 
     private final String id;
@@ -39,12 +39,12 @@ public final class ReplaceablePasskey {
         return id;
     }
 
-    /** The person's name for it; empty where it has none. */
+    /** The user's name for it; empty if it has none. */
     public String getLabel() {
         return label;
     }
 
-    /** Date and time in the person's language; empty where it was never used. */
+    /** Date and time in the user's language; empty if it was never used. */
     public String getLastUsed() {
         return lastUsed;
     }

@@ -1,67 +1,76 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
-import io.github.keycloakpasskey.keycloak.login.CompletedPasskey;
-import io.github.keycloakpasskey.keycloak.login.UsersSeen;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPageException;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What is left to do when the steps of a login are done, and it goes on to required actions or to its app. */
+/** What remains to be done when the steps of a login are done, and it goes on to required actions or to its app. */
 final class LoginCompletionCheck {
 
     private final RequiredActionContext context;
-    private final AuthenticationSessionModel login;
+    private final AuthenticationSessionModel session;
+    private final LoginState login;
     private final UserModel user;
 
     private LoginCompletionCheck(RequiredActionContext context) {
         this.context = context;
-        this.login = context.getAuthenticationSession();
+        this.session = context.getAuthenticationSession();
+        this.login = LoginState.of(session);
         this.user = context.getUser();
     }
 
-    /** @throws ErrorPageException if somebody else has passed the steps that follow a sign-in through others */
-    static void reached(RequiredActionContext context) {
-        LoginCompletionCheck end = new LoginCompletionCheck(context);
-        if (end.isOfSomeoneElse()) {
-            throw end.refused();
-        }
-        CompletedPasskey.in(end.login, end.user)
-                .filter(used -> used.isBehind(end.login))
-                .ifPresent(used -> used.tell(context.getEvent()));
-        if (end.isNewAndUnverified()) {
-            end.login.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+    /**
+     * Checks a login before it is completed, gives its event the details of the passkey, and has a new user verify their
+     * e-mail address.
+     *
+     * @throws ErrorPageException if the flow after an identity provider was passed by another user
+     */
+    static void complete(RequiredActionContext context) {
+        LoginCompletionCheck check = new LoginCompletionCheck(context);
+        check.refuseAnotherUser();
+        check.reportPasskey();
+        check.requireVerifiedEmail();
+    }
+
+    private void refuseAnotherUser() {
+        if (UserSwitchGuard.of(context.getSession(), session).refusesCompletionFor(user.getId())) {
+            context.getEvent()
+                    .detail(Details.AUTHENTICATION_ERROR_DETAIL, UserSwitchGuard.USER_CHANGED)
+                    .error(Errors.GENERIC_AUTHENTICATION_ERROR);
+            throw new ErrorPageException(
+                    context.getSession(), session, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
         }
     }
 
     /**
-     * Keycloak keeps in a tab that the steps after a sign-in through others were passed, and not by whom: the next who
-     * signs in there through others would not be asked.
+     * Only if the login has gone on since the passkey was posted. A page that is posted twice at once can make Keycloak
+     * complete one login twice, and the second time has verified no passkey.
      */
-    private boolean isOfSomeoneElse() {
-        return login.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
-                && UsersSeen.afterOthers(login).areOtherThan(user);
-    }
-
-    private ErrorPageException refused() {
-        UsersSeen.tell(context.getEvent());
-        return new ErrorPageException(
-                context.getSession(), login, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
+    private void reportPasskey() {
+        login.completedPasskeyOf(Optional.of(user.getId()))
+                .filter(passkey -> login.hasMovedOnFrom(passkey.step()))
+                .ifPresent(passkey -> passkey.details().forEach(context.getEvent()::detail));
     }
 
     /**
-     * Whoever has just signed up with an address that is still to be verified has to verify it in this very login: else
-     * it could wait until the address's owner has done so, and go on in the account that is theirs by then.
+     * A user who has just signed up verifies their address in this very login. Otherwise the login could wait until the
+     * owner of the address has verified it, and go on in an account that is the owner's by then.
      */
-    private boolean isNewAndUnverified() {
-        return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.NEW_USER_REGISTERED))
+    private void requireVerifiedEmail() {
+        if (login.isSignUp()
                 && context.getRealm().isVerifyEmail()
                 && !user.isEmailVerified()
-                && !Validation.isBlank(user.getEmail());
+                && !Validation.isBlank(user.getEmail())) {
+            session.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The required action in which a person makes a passkey. */
+/** The required action in which a user creates a passkey. */
 final class PasskeyRegister implements RequiredActionProvider, CredentialRegistrator {
 
     private final AttestationSources sources;
@@ -29,56 +29,55 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     }
 
     /**
-     * Has no trigger of its own: only who is asked for a passkey by a realm, an app or an administrator makes one. But it
-     * is called before a login goes on to required actions or ends, with its event.
+     * The action has no trigger of its own: a realm, an app or an administrator requires it. But Keycloak calls this before a
+     * login goes on to required actions or ends, with the event of the login.
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        LoginCompletionCheck.reached(context);
+        LoginCompletionCheck.complete(context);
     }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        PasskeyRegistration registration = new PasskeyRegistration(context, sources);
-        if (registration.isImpossible() || registration.comesAfterEmail()) {
+        CreatePasskey creation = new CreatePasskey(context, sources);
+        if (creation.isImpossible() || creation.mustVerifyEmailFirst()) {
             context.ignore();
-        } else if (registration.isNotNeeded()) {
+        } else if (creation.isNotNeeded()) {
             context.success();
-        } else if (!registration.isFull()) {
-            context.challenge(registration.page());
-        } else if (registration.isAskedByTheApp()) {
-            context.challenge(registration.fullPage());
-        } else if (registration.replacement().isOffered()) {
-            context.challenge(registration.replacePage());
+        } else if (!creation.isFull()) {
+            context.challenge(creation.page());
+        } else if (creation.isRequestedByApp()) {
+            context.challenge(creation.fullPage());
+        } else if (creation.replacement().isOffered()) {
+            context.challenge(creation.replacePage());
         } else {
-            // Whoever has that many passkeys has what the action is for.
+            // A user with that many passkeys has what the action is for.
             context.success();
         }
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        PasskeyRegistration registration = new PasskeyRegistration(context, sources);
-        if (registration.replacement().isPosted()) {
-            choose(context, registration);
+        CreatePasskey creation = new CreatePasskey(context, sources);
+        if (creation.replacement().isPosted()) {
+            choose(context, creation);
         } else {
-            registration
-                    .judge()
+            creation.judge()
                     .decide(
                             stored -> {
-                                registration.confirm(stored);
+                                creation.confirm(stored);
                                 context.success();
                             },
-                            reason -> context.challenge(registration.refuse(reason)));
+                            refusal -> context.challenge(creation.refuse(refusal)));
         }
     }
 
-    private static void choose(RequiredActionContext context, PasskeyRegistration registration) {
-        if (registration.replacement().isDeclined()) {
+    private static void choose(RequiredActionContext context, CreatePasskey creation) {
+        if (creation.replacement().isDeclined()) {
             context.success();
         } else {
-            registration.replacement().choose();
-            context.challenge(registration.isFull() ? registration.replacePage() : registration.page());
+            creation.replacement().choose();
+            context.challenge(creation.isFull() ? creation.replacePage() : creation.page());
         }
     }
 

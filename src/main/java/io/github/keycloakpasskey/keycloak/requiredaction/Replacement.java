@@ -2,38 +2,36 @@ package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
-import io.github.keycloakpasskey.keycloak.login.ActionLink;
-import io.github.keycloakpasskey.keycloak.login.Recovery;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Which of the user's passkeys go when the new one is stored: all where a recovery says so, the chosen
- * one where there is no room for another, else none.
+ * Which of the user's passkeys are removed when the new one is stored: all, if a recovery says so; the chosen one, if the
+ * user has as many as the realm allows; otherwise none.
  */
 final class Replacement {
 
-    private static final String CHOSEN = "passkey.replaced";
     private static final String CHOICE = "passkeyReplaced";
     private static final String KEPT = "passkeysKept";
 
     private final RequiredActionContext context;
-    private final AuthenticationSessionModel login;
+    private final LoginState login;
+    private final String user;
     private final List<Passkey> owned;
 
     Replacement(RequiredActionContext context, Passkeys passkeys) {
         this.context = context;
-        this.login = context.getAuthenticationSession();
+        this.login = LoginState.of(context.getAuthenticationSession());
+        this.user = context.getUser().getId();
         this.owned = passkeys.ownedBy(context.getUser());
     }
 
-    /** The passkeys that go. */
+    /** The passkeys that are removed. */
     List<Passkey> replaced() {
-        return Recovery.removesOlder(login, context.getUser())
-                ? owned
-                : chosen().map(List::of).orElse(List.of());
+        return removesAll() ? owned : chosen().map(List::of).orElse(List.of());
     }
 
     /** The passkeys that stay. */
@@ -42,13 +40,17 @@ final class Replacement {
         return owned.stream().filter(passkey -> !replaced.contains(passkey)).toList();
     }
 
-    /** Whether a single one was chosen, by a person who can still choose another. */
+    /** Whether the user chose a single passkey, and can still choose another. */
     boolean isChosen() {
-        return !Recovery.removesOlder(login, context.getUser()) && chosen().isPresent();
+        return !removesAll() && chosen().isPresent();
+    }
+
+    private boolean removesAll() {
+        return login.recoveryOf(user).filter(PasskeyRecovery::removesOlder).isPresent();
     }
 
     private Optional<Passkey> chosen() {
-        return find(login.getAuthNote(CHOSEN));
+        return login.replacedPasskey().flatMap(this::find);
     }
 
     private Optional<Passkey> find(String id) {
@@ -56,35 +58,34 @@ final class Replacement {
     }
 
     /**
-     * Whether somebody may choose who has as many passkeys as the realm allows: only who came by an
-     * e-mail's link, and so may have lost them. Others are signed in, and remove one in their account.
+     * Whether a user with as many passkeys as the realm allows may choose one to replace: only after an e-mailed link, as
+     * they may have lost them. Other users are signed in, and remove one in their account.
      */
     boolean isOffered() {
-        return ActionLink.leadTo(login, context.getUser());
+        return login.isByActionLinkOf(user);
     }
 
-    /** Whether all may stay, and no new one is made: an administrator's e-mail need not mean a lost passkey. */
+    /** Whether the user may keep all, and create none: an administrator's e-mail need not mean a lost passkey. */
     boolean isOptional() {
-        return !Recovery.isGoingOn(login, context.getUser());
+        return login.recoveryOf(user).isEmpty();
     }
 
-    /** Whether the post comes from the page on which one chooses, or asks for it again. */
+    /** Whether the post comes from the page on which the user chooses, or asks for that page again. */
     boolean isPosted() {
-        return isOffered() && (posted(CHOICE) != null || posted(KEPT) != null);
+        return isOffered() && (posted(CHOICE).isPresent() || posted(KEPT).isPresent());
     }
 
     boolean isDeclined() {
-        return isOptional() && posted(KEPT) != null;
+        return isOptional() && posted(KEPT).isPresent();
     }
 
-    /** Remembers the posted choice; one that is none of the user's passkeys leaves nothing chosen. */
+    /** Remembers the posted choice. A choice that is none of the user's passkeys chooses nothing. */
     void choose() {
-        find(posted(CHOICE))
-                .ifPresentOrElse(
-                        passkey -> login.setAuthNote(CHOSEN, passkey.id()), () -> login.removeAuthNote(CHOSEN));
+        login.replace(posted(CHOICE).flatMap(this::find).map(Passkey::id));
     }
 
-    private String posted(String field) {
-        return context.getHttpRequest().getDecodedFormParameters().getFirst(field);
+    private Optional<String> posted(String field) {
+        return Optional.ofNullable(
+                context.getHttpRequest().getDecodedFormParameters().getFirst(field));
     }
 }

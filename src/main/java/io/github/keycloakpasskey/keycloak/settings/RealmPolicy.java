@@ -5,7 +5,6 @@ import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NA
 
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
-import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
@@ -116,9 +115,9 @@ public final class RealmPolicy {
         }
     }
 
-    /** Why nobody can make a passkey in this realm, whatever they answer; empty where somebody can. */
-    public Optional<FailureReason> obstacle() {
-        return choices.readable() ? Optional.empty() : Optional.of(FailureReason.POLICY_UNREADABLE);
+    /** Whether the realm's policy can be read as far as new passkeys need it. Where it cannot, none can be created. */
+    public boolean isReadable() {
+        return choices.readable();
     }
 
     private RelyingParty relyingParty(

@@ -2,7 +2,7 @@ package io.github.keycloakpasskey.keycloak.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.junit.jupiter.api.Test;
@@ -21,21 +21,20 @@ class PasskeyPostTest {
         "ConstraintError, CLIENT_UNSUPPORTED",
         "<script>, CLIENT_FAILED",
     })
-    void theNameOfAnErrorIsAReason(String name, FailureReason reason) {
-        assertThat(PasskeyPost.of(form("passkeyError", name)).answer().refusal())
-                .contains(reason);
+    void theNameOfADomExceptionIsAReason(String name, KeycloakReason reason) {
+        assertThat(PasskeyPost.of(form("passkeyError", name)).error()).contains(reason);
     }
 
     @Test
-    void anAnswerIsHandedOn() {
+    void aResponseIsTakenAsItWasPosted() {
         PasskeyPost post = PasskeyPost.of(form("passkeyResponse", "{}"));
 
         assertThat(post.response()).isEqualTo("{}");
-        assertThat(post.answer().refusal()).isEmpty();
+        assertThat(post.error()).isEmpty();
     }
 
     @Test
-    void aFormBesideIsNoCeremony() {
+    void anotherFormOnThePageIsNoCeremony() {
         assertThat(PasskeyPost.isIn(form("username", "alice"))).isFalse();
         assertThat(PasskeyPost.isIn(form("passkeyError", ""))).isTrue();
         assertThat(PasskeyPost.isIn(form("passkeyResponse", ""))).isTrue();

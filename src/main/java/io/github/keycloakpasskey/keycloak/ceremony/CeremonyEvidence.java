@@ -1,0 +1,94 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.WebAuthnConstants;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.UserModel;
+
+/**
+ * What a ceremony found out, for its event. Nothing in it is only claimed by the response.
+ *
+ * @param owner the owner of the passkey that the ceremony is about; empty where no stored passkey was judged
+ * @param ifStored where the passkey is not stored, the reason for which a stored one would be refused
+ * @param details the details of the event; their names are those of Keycloak's WebAuthn events where it has them
+ */
+public record CeremonyEvidence(
+        Optional<UserModel> owner, Optional<FailureReason> ifStored, Map<String, String> details) {
+
+    /** Evidence of a ceremony that has shown nothing yet. */
+    public static final CeremonyEvidence NONE = new CeremonyEvidence(Optional.empty(), Optional.empty(), Map.of())
+            .detail(Details.CREDENTIAL_TYPE, PasskeyIds.CREDENTIAL_TYPE);
+
+    private static final String USER_VERIFIED = "user_verified";
+    private static final String CLONE_SUSPECTED = "clone_suspected";
+    private static final String IMAGINARY = "imaginary_passkey";
+    private static final String BACKED_UP = "backed_up";
+
+    public CeremonyEvidence {
+        details = Map.copyOf(details);
+    }
+
+    /** Evidence about a stored passkey, whose authenticator has reported nothing yet. */
+    static CeremonyEvidence of(Passkey passkey) {
+        return of(passkey.credential())
+                .ownedBy(passkey.owner())
+                .labelled(passkey.label())
+                // An answer verifies no user before its signature is verified.
+                .reporting(false, passkey.credential().backedUp());
+    }
+
+    /** Evidence about a credential that was verified. */
+    public static CeremonyEvidence of(CredentialRecord credential) {
+        return NONE.detail(
+                        WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url())
+                .detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, credential.aaguid());
+    }
+
+    private CeremonyEvidence ownedBy(UserModel user) {
+        return new CeremonyEvidence(Optional.of(user), ifStored, details);
+    }
+
+    /** Adds the stored label of the passkey, if it has one. */
+    public CeremonyEvidence labelled(String label) {
+        return label == null ? this : detail(WebAuthnConstants.PUBKEY_CRED_LABEL_ATTR, label);
+    }
+
+    /** Adds what the authenticator reported in this ceremony. */
+    CeremonyEvidence reporting(boolean userVerified, boolean backedUp) {
+        return detail(USER_VERIFIED, Boolean.toString(userVerified)).detail(BACKED_UP, Boolean.toString(backedUp));
+    }
+
+    /** Adds that the counter did not increase, so that a copy of the key may exist. */
+    CeremonyEvidence suspectingClone() {
+        return detail(CLONE_SUSPECTED, "true");
+    }
+
+    /** Adds that the passkey is not stored. */
+    CeremonyEvidence notStored(FailureReason refusalIfStored) {
+        return new CeremonyEvidence(owner, Optional.of(refusalIfStored), details);
+    }
+
+    /** Adds that the response names a decoy, which was offered for a name without passkeys. */
+    CeremonyEvidence namingDecoy() {
+        return detail(IMAGINARY, "true");
+    }
+
+    private CeremonyEvidence detail(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(details);
+        more.put(name, value);
+        return new CeremonyEvidence(owner, ifStored, more);
+    }
+
+    /** Adds the evidence to an event. */
+    public void reportTo(EventBuilder event) {
+        owner.ifPresent(event::user);
+        details.forEach(event::detail);
+    }
+}

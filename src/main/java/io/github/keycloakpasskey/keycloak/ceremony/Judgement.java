@@ -1,0 +1,28 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Verdict;
+
+/**
+ * The result of a ceremony, with the evidence for its event.
+ *
+ * @param <T> what an accepted ceremony gives
+ */
+public record Judgement<T>(Verdict<T, RefusalReason> verdict, CeremonyEvidence evidence) {
+
+    static <T> Judgement<T> accepted(T value, CeremonyEvidence evidence) {
+        return new Judgement<>(Verdict.accepted(value), evidence);
+    }
+
+    static <T> Judgement<T> refused(RefusalReason reason, CeremonyEvidence evidence) {
+        return new Judgement<>(Verdict.refused(reason), evidence);
+    }
+
+    static <T> Judgement<T> refused(FailureReason reason, CeremonyEvidence evidence) {
+        return refused(RefusalReason.of(reason), evidence);
+    }
+
+    static <T> Judgement<T> refused(KeycloakReason reason, CeremonyEvidence evidence) {
+        return refused(RefusalReason.of(reason), evidence);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import java.util.Locale;
+
+/**
+ * Why a ceremony did not succeed although no rule of the specification was broken: a reason of Keycloak's, of the realm's
+ * or of the browser's. The specification's reasons are {@link io.github.keycloakpasskey.webauthn.FailureReason}.
+ */
+public enum KeycloakReason {
+    CHALLENGE_EXPIRED("No ceremony is open: the page was used before, is too old, or belongs to another sign-in."),
+    POLICY_UNREADABLE("The realm's policy contains a value that is unknown here; the log names it."),
+    TOO_MANY_PASSKEYS("The user has as many passkeys as the realm allows."),
+    REQUIRED_ACTION_DISABLED("A passkey must be created, but the required action that creates it is disabled."),
+    EMAIL_NOT_PROVEN("A new passkey was requested without an e-mailed link, which alone proves whose it would be."),
+    USER_DISABLED("The account of this passkey is disabled or was deleted."),
+    USER_TEMPORARILY_LOCKED("The account of this passkey is temporarily locked after failed sign-ins."),
+    CLIENT_CANCELLED("The browser reports that the user cancelled, or that the time ran out."),
+    CLIENT_ALREADY_REGISTERED("The browser reports that the authenticator already holds a passkey of this account."),
+    CLIENT_SECURITY_ERROR("The browser reports that this address may not use the relying party ID."),
+    CLIENT_UNSUPPORTED("The browser or the authenticator cannot do what was asked."),
+    CLIENT_FAILED("The browser reported another failure.");
+
+    private final String explanation;
+
+    KeycloakReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** What it means, in a sentence for administrators and developers. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** The name in lower case with hyphens, as events show it: {@code challenge-expired}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.keycloak.credential.NotStored;
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
+import io.github.keycloakpasskey.keycloak.login.Ceremony;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import io.github.keycloakpasskey.webauthn.RegistrationResponse;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Clock;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * The registration ceremony, without a page: options out; JSON in, a judgement out. An accepted passkey is stored.
+ *
+ * <p>The caller makes sure that the user may create a passkey, and writes the events.
+ */
+public final class PasskeyRegistration {
+
+    private final UserModel user;
+    private final RegistrationTerms terms;
+    private final Challenges challenges;
+    private final Passkeys passkeys;
+
+    /**
+     * The ceremony of one login.
+     *
+     * @param user the user who gets the passkey
+     */
+    public PasskeyRegistration(KeycloakSession session, LoginState login, UserModel user, RegistrationTerms terms) {
+        this.user = user;
+        this.terms = terms;
+        this.challenges = new Challenges(session, login, Clock.systemUTC());
+        this.passkeys = Passkeys.of(session);
+    }
+
+    /**
+     * Opens the ceremony: gives the options for the browser, with a challenge that serves one response.
+     *
+     * @param kept the passkeys that the user keeps; their authenticators are excluded
+     * @return refused where no passkey can be created
+     */
+    public Verdict<RegistrationOptions, RefusalReason> open(List<Passkey> kept) {
+        if (!terms.policyReadable()) {
+            return Verdict.refused(RefusalReason.of(KeycloakReason.POLICY_UNREADABLE));
+        }
+        List<CredentialDescriptor> excluded =
+                kept.stream().map(passkey -> passkey.credential().descriptor()).toList();
+        RegistrationOptions options = terms.relyingParty().registrationOptions(passkeys.entity(user), excluded);
+        challenges.open(
+                Ceremony.REGISTRATION, options.challenge(), options.policy().timeout());
+        return Verdict.accepted(options);
+    }
+
+    /** Closes the ceremony, because the browser reported an error instead of a response. */
+    public Judgement<StoredRegistration> abort(KeycloakReason reason) {
+        challenges.take(Ceremony.REGISTRATION);
+        return Judgement.refused(reason, CeremonyEvidence.NONE);
+    }
+
+    /**
+     * Closes the ceremony, judges a response, and stores the passkey.
+     *
+     * @param json a {@code RegistrationResponseJSON}
+     * @param name the name for the passkey
+     * @param replaced passkeys of the user that are removed once the new one is stored
+     */
+    public Judgement<StoredRegistration> judge(String json, NewName name, List<Passkey> replaced) {
+        Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.REGISTRATION);
+        return RegistrationResponse.parse(json)
+                .<RefusalReason>mapRefusal(RefusalReason::of)
+                .then(response ->
+                        challenge.<RefusalReason>mapRefusal(RefusalReason::of).then(open -> verify(open, response)))
+                .fold(
+                        credential -> store(credential, name, replaced),
+                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+    }
+
+    private Verdict<CredentialRecord, RefusalReason> verify(Challenge open, RegistrationResponse response) {
+        return terms.policyReadable()
+                ? terms.relyingParty().verifyRegistration(open, response).mapRefusal(RefusalReason::of)
+                : Verdict.refused(RefusalReason.of(KeycloakReason.POLICY_UNREADABLE));
+    }
+
+    private Judgement<StoredRegistration> store(CredentialRecord credential, NewName name, List<Passkey> replaced) {
+        CeremonyEvidence evidence =
+                CeremonyEvidence.of(credential).reporting(credential.userVerified(), credential.backedUp());
+        String label = passkeys.label(name.wanted(), credential, name.otherwise());
+        return passkeys.register(user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced)
+                .fold(
+                        stored -> Judgement.accepted(
+                                stored, evidence.labelled(stored.passkey().label())),
+                        reason -> Judgement.refused(reason(reason), evidence));
+    }
+
+    private static RefusalReason reason(NotStored reason) {
+        return switch (reason) {
+            case ALREADY_REGISTERED -> RefusalReason.of(FailureReason.CREDENTIAL_ALREADY_REGISTERED);
+            case TOO_MANY -> RefusalReason.of(KeycloakReason.TOO_MANY_PASSKEYS);
+            case USER_DELETED -> RefusalReason.of(KeycloakReason.USER_DISABLED);
+        };
+    }
+
+    /**
+     * The name for a new passkey.
+     *
+     * @param wanted what the user entered; may be empty
+     * @param otherwise the name for a passkey whose authenticator is not known either
+     */
+    public record NewName(String wanted, String otherwise) {}
+}

@@ -1,0 +1,166 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.keycloak.credential.CheckedSignIn;
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.SignInAttempt;
+import io.github.keycloakpasskey.keycloak.credential.SignInResult;
+import io.github.keycloakpasskey.keycloak.login.Ceremony;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.LoginSubject;
+import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
+import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
+import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
+import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
+
+/**
+ * The sign-in ceremony, without a page: options out; JSON in, a judgement out.
+ *
+ * <p>It changes the challenge of the login and the record of the passkey, and nothing else. The caller makes the owner of
+ * an accepted passkey the login's user, and writes the event.
+ */
+public final class PasskeySignIn {
+
+    private final KeycloakSession session;
+    private final LoginSubject subject;
+    private final SignInTerms terms;
+    private final Challenges challenges;
+    private final Passkeys passkeys;
+
+    /**
+     * The ceremony of one login.
+     *
+     * @param subject whom the login is about; any passkey of the realm is accepted where it is about nobody in particular
+     */
+    public PasskeySignIn(KeycloakSession session, LoginState login, LoginSubject subject, SignInTerms terms) {
+        this.session = session;
+        this.subject = subject;
+        this.terms = terms;
+        this.challenges = new Challenges(session, login, Clock.systemUTC());
+        this.passkeys = Passkeys.of(session);
+    }
+
+    /** Opens the ceremony: gives the options for the browser, with a challenge that serves one response. */
+    public AuthenticationOptions open() {
+        AuthenticationOptions options = terms.relyingParty().authenticationOptions(allowCredentials());
+        challenges.open(
+                Ceremony.AUTHENTICATION, options.challenge(), options.policy().timeout());
+        return options;
+    }
+
+    /** The passkeys of the subject, or decoys where it has none; empty where any passkey is accepted. */
+    private List<CredentialDescriptor> allowCredentials() {
+        List<CredentialDescriptor> own =
+                subject.account().map(passkeys::descriptors).orElse(List.of());
+        return own.isEmpty()
+                ? decoys().stream().map(CredentialRecord::descriptor).toList()
+                : own;
+    }
+
+    private List<CredentialRecord> decoys() {
+        return subject.name().map(new RealmDecoys(session)::of).orElse(List.of());
+    }
+
+    /** Closes the ceremony, because the browser reported an error instead of a response. */
+    public Judgement<VerifiedPasskey> abort(KeycloakReason reason) {
+        challenges.take(Ceremony.AUTHENTICATION);
+        return Judgement.refused(reason, CeremonyEvidence.NONE);
+    }
+
+    /**
+     * Closes the ceremony, and judges a response.
+     *
+     * @param json an {@code AuthenticationResponseJSON}
+     */
+    public Judgement<VerifiedPasskey> judge(String json) {
+        Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.AUTHENTICATION);
+        return AuthenticationResponse.parse(json)
+                .fold(
+                        response -> challenge.fold(
+                                open -> judge(open, response),
+                                reason -> Judgement.refused(reason, CeremonyEvidence.NONE)),
+                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+    }
+
+    /**
+     * Anyone can name a passkey. So before the signature is verified, the reason must not depend on whether the passkey is
+     * known, or whose it is.
+     */
+    private Judgement<VerifiedPasskey> judge(Challenge challenge, AuthenticationResponse response) {
+        Optional<Passkey> found = passkeys.find(response.credentialId(), response.userHandle());
+        if (found.isEmpty()) {
+            return refuseUnknown(challenge, response);
+        }
+        Passkey passkey = found.get();
+        return subject.isNamed() && !subject.owns(passkey)
+                ? Judgement.refused(refusalOfForeign(passkey, challenge, response), CeremonyEvidence.NONE)
+                : judge(passkey, challenge, response);
+    }
+
+    private Judgement<VerifiedPasskey> judge(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+        CheckedSignIn checked = passkeys.signIn(
+                passkey,
+                new SignInAttempt(
+                        terms.relyingParty(), challenge, response, subject.isNamed(), terms.signCountPolicy()));
+        CeremonyEvidence evidence = evidence(passkey, checked);
+        return checked.verdict()
+                .fold(result -> admit(passkey, result, evidence), reason -> Judgement.refused(reason, evidence));
+    }
+
+    private static CeremonyEvidence evidence(Passkey passkey, CheckedSignIn checked) {
+        CeremonyEvidence stored = CeremonyEvidence.of(passkey);
+        CeremonyEvidence reported = checked.assertion()
+                .map(assertion -> stored.reporting(assertion.userVerified(), assertion.backedUp()))
+                .orElse(stored);
+        return checked.isCloneSuspected() ? reported.suspectingClone() : reported;
+    }
+
+    /** That the passkey is another account's is told only to its holder. */
+    private FailureReason refusalOfForeign(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+        AuthenticationExpectation expected =
+                new AuthenticationExpectation(challenge, passkey.credential(), passkeys.handle(passkey), true);
+        return terms.relyingParty()
+                .verifyAuthentication(expected, response)
+                .refusal()
+                .orElse(FailureReason.USER_MISMATCH);
+    }
+
+    /** A decoy is judged instead, which takes the same steps and as long. */
+    private Judgement<VerifiedPasskey> refuseUnknown(Challenge challenge, AuthenticationResponse response) {
+        FailureReason ifStored = new RealmDecoys(session)
+                .credentials()
+                .refusal(terms.relyingParty(), challenge, response, subject.isNamed());
+        CeremonyEvidence evidence = CeremonyEvidence.NONE.notStored(ifStored);
+        boolean isDecoy = decoys().stream().anyMatch(decoy -> decoy.id().equals(response.credentialId()));
+        return Judgement.refused(FailureReason.CREDENTIAL_UNKNOWN, isDecoy ? evidence.namingDecoy() : evidence);
+    }
+
+    /** That an account is disabled or locked is told only to the user who has proven to own it. */
+    private Judgement<VerifiedPasskey> admit(Passkey passkey, SignInResult result, CeremonyEvidence evidence) {
+        UserModel owner = passkey.owner();
+        String lock = AuthenticatorUtils.getDisabledByBruteForceEventError(
+                session.getProvider(BruteForceProtector.class),
+                session,
+                session.getContext().getRealm(),
+                owner);
+        if (!owner.isEnabled() || Errors.USER_DISABLED.equals(lock)) {
+            return Judgement.refused(KeycloakReason.USER_DISABLED, evidence);
+        }
+        if (lock != null) {
+            return Judgement.refused(KeycloakReason.USER_TEMPORARILY_LOCKED, evidence);
+        }
+        return Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified()), evidence);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.keycloakpasskey.keycloak.ceremony;
+
+import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
+import io.github.keycloakpasskey.keycloak.settings.StepSettings;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.SignCountPolicy;
+
+/**
+ * The rules of a sign-in.
+ *
+ * @param relyingParty what is asked of the browser, and accepted from it
+ * @param signCountPolicy what happens when the signature counter did not increase
+ */
+public record SignInTerms(RelyingParty relyingParty, SignCountPolicy signCountPolicy) {
+
+    /** The rules of the realm, and of one flow step in it. */
+    public static SignInTerms of(RealmPolicy policy, StepSettings step) {
+        return new SignInTerms(policy.relyingParty(step), policy.signInRules().signCount());
+    }
+}

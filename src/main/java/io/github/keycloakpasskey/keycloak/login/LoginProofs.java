@@ -1,0 +1,45 @@
+package io.github.keycloakpasskey.keycloak.login;
+
+/**
+ * What the state of a login proves of its user. A name that was entered proves nothing.
+ *
+ * <p>Steps count only where they succeeded and are known to ask for a proof. Notes do not count instead: the right
+ * password of a disabled account leaves one behind.
+ */
+record LoginProofs(LoginState login, StepRoles roles) {
+
+    /** Whether any step of the tab proved who was there, for whichever user. */
+    boolean areThereAny() {
+        return login.passedSteps().anyMatch(this::provesUser);
+    }
+
+    /** Whether the login proves that the user of this position is present. */
+    boolean proveUserOf(FlowPosition position) {
+        return position.user().isPresent()
+                && (login.completedPasskeyOf(position.user()).isPresent()
+                        || isProvenByStepOf(position)
+                        || isProvenByEmail(position));
+    }
+
+    /** Only steps of the running flow: those of a flow before a brokered login may have been another user's. */
+    private boolean isProvenByStepOf(FlowPosition position) {
+        return login.passedSteps()
+                .filter(step -> step.flow().equals(position.flow()))
+                .anyMatch(this::provesUser);
+    }
+
+    /**
+     * Only where the e-mail was sent to let its reader sign in, or confirm that an account is theirs. Keycloak sends other
+     * links to have something else done.
+     */
+    private boolean isProvenByEmail(FlowPosition position) {
+        boolean letsSignIn = position.kind() == FlowKind.RESET_CREDENTIALS;
+        boolean confirmsLink = position.kind() == FlowKind.FIRST_BROKER_LOGIN && login.isLinkingByEmail();
+        return (letsSignIn || confirmsLink)
+                && position.user().filter(login::isByActionLinkOf).isPresent();
+    }
+
+    private boolean provesUser(ExecutedStep step) {
+        return roles.of(step.authenticator()).provesUser();
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.keycloakpasskey.keycloak.login;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.events.Details;
+import org.keycloak.models.Constants;
+import org.keycloak.models.DefaultActionTokenKey;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
+
+/**
+ * What is kept of one login in one browser tab: the notes of this extension, each declared here with its type, and those
+ * of Keycloak's own notes and steps that decisions rest on.
+ *
+ * <p>Only this class reads and writes notes of an authentication session. It can be created from a map as well, so that
+ * {@link UserSwitchGuard} needs no server to be tested.
+ */
+public final class LoginState {
+
+    private static final Note<OpenChallenge> CHALLENGE = new Note<>("passkey.challenge", OpenChallenge.class);
+    private static final Note<CompletedPasskey> COMPLETED = new Note<>("passkey.completed", CompletedPasskey.class);
+    private static final Note<AttemptedUsername> ATTEMPTED = new Note<>("passkey.attempted", AttemptedUsername.class);
+    private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery", PasskeyRecovery.class);
+    private static final Note<String> REPLACED = new Note<>("passkey.replaced", String.class);
+    private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
+    private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
+
+    private final Notes notes;
+    private final Notes clientNotes;
+    private final Supplier<Stream<ExecutedStep>> steps;
+    private final Supplier<Boolean> inRequiredActions;
+    private final Supplier<Boolean> brokered;
+
+    private LoginState(
+            Notes notes,
+            Notes clientNotes,
+            Supplier<Stream<ExecutedStep>> steps,
+            Supplier<Boolean> inRequiredActions,
+            Supplier<Boolean> brokered) {
+        this.notes = notes;
+        this.clientNotes = clientNotes;
+        this.steps = steps;
+        this.inRequiredActions = inRequiredActions;
+        this.brokered = brokered;
+    }
+
+    /** The state of a login in Keycloak. */
+    public static LoginState of(AuthenticationSessionModel session) {
+        return new LoginState(
+                Notes.ofSteps(session),
+                Notes.ofClient(session),
+                () -> ExecutedStep.of(session),
+                () -> Action.REQUIRED_ACTIONS.name().equals(session.getAction()),
+                () -> session.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER));
+    }
+
+    /** The state of a login that has these notes and has executed these steps. Changes go into the map. */
+    public static LoginState of(Map<String, String> notes, List<ExecutedStep> steps) {
+        return new LoginState(
+                Notes.of(notes),
+                Notes.of(new HashMap<>()),
+                steps::stream,
+                () -> false,
+                () -> notes.containsKey(Details.IDENTITY_PROVIDER));
+    }
+
+    // The notes of this extension.
+
+    /** The challenge that the open page waits with. */
+    public Optional<OpenChallenge> openChallenge() {
+        return CHALLENGE.read(notes);
+    }
+
+    /** Replaces an older challenge. */
+    public void open(OpenChallenge challenge) {
+        CHALLENGE.write(notes, challenge);
+    }
+
+    public void closeChallenge() {
+        CHALLENGE.remove(notes);
+    }
+
+    /**
+     * The passkey with which this user was verified in this login.
+     *
+     * @return empty if there was none, or if it was another user's
+     */
+    public Optional<CompletedPasskey> completedPasskeyOf(Optional<String> user) {
+        return COMPLETED.read(notes).filter(passkey -> user.filter(passkey.owner()::equals)
+                .isPresent());
+    }
+
+    public void complete(CompletedPasskey passkey) {
+        COMPLETED.write(notes, passkey);
+    }
+
+    /** Whether the login has gone on to another step or to required actions since this step was posted to. */
+    public boolean hasMovedOnFrom(String step) {
+        String last =
+                notes.get(AuthenticationProcessor.LAST_PROCESSED_EXECUTION).orElse(null);
+        return inRequiredActions.get() || !Objects.equals(step, last);
+    }
+
+    /** Forgets a passkey whose owner is refused: the login counts as not verified. */
+    public void forgetCompletedPasskey() {
+        COMPLETED.remove(notes);
+        notes.remove(AuthenticationProcessor.AUTHN_CREDENTIALS);
+    }
+
+    /** Requires that this user creates a passkey before the login ends. */
+    public void requireNewPasskeyOf(String user) {
+        CREATING.write(notes, user);
+    }
+
+    boolean isNewPasskeyRequiredOf(Optional<String> user) {
+        return user.isPresent() && CREATING.read(notes).equals(user);
+    }
+
+    public void begin(PasskeyRecovery recovery) {
+        RECOVERY.write(notes, recovery);
+    }
+
+    /** The recovery that this login is, if it is this user's. */
+    public Optional<PasskeyRecovery> recoveryOf(String user) {
+        return RECOVERY.read(notes).filter(recovery -> recovery.user().equals(user));
+    }
+
+    /** The id of the passkey that the user chose to replace. */
+    public Optional<String> replacedPasskey() {
+        return REPLACED.read(notes);
+    }
+
+    public void replace(Optional<String> passkey) {
+        passkey.ifPresentOrElse(id -> REPLACED.write(notes, id), () -> REPLACED.remove(notes));
+    }
+
+    UsersSeen usersSeenIn(FlowPosition position) {
+        return seenIn(position).read(notes).orElse(UsersSeen.NONE);
+    }
+
+    void see(FlowPosition position) {
+        position.user().ifPresent(user -> seenIn(position)
+                .write(notes, usersSeenIn(position).with(user)));
+    }
+
+    void forgetUsersSeenIn(FlowPosition position) {
+        seenIn(position).remove(notes);
+    }
+
+    UsersSeen usersSeenAfterBroker() {
+        return SEEN_AFTER_BROKER.read(notes).orElse(UsersSeen.NONE);
+    }
+
+    /** All flows that follow an identity provider count as one, because Keycloak does not tell which of them has ended. */
+    private static Note<UsersSeen> seenIn(FlowPosition position) {
+        return position.kind() == FlowKind.POST_BROKER_LOGIN
+                ? SEEN_AFTER_BROKER
+                : new Note<>("passkey.seen-in." + position.flow(), UsersSeen.class);
+    }
+
+    // A name that was entered; in part Keycloak's own notes.
+
+    /**
+     * Keeps a name that was entered, for the steps that follow.
+     *
+     * @param account the id of the user with this name; empty if there is none
+     */
+    public void attempt(String name, Optional<String> account) {
+        showAttemptedName(name);
+        // Without this note, Keycloak's pages show the name of existing users only.
+        notes.set(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN, "true");
+        ATTEMPTED.write(notes, new AttemptedUsername(account.orElse(null), name));
+    }
+
+    /** Sets the name that Keycloak's pages show and events report. */
+    public void showAttemptedName(String name) {
+        notes.set(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, name);
+    }
+
+    public void forgetAttemptedName() {
+        notes.remove(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        notes.remove(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN);
+        ATTEMPTED.remove(notes);
+    }
+
+    /** The name that was entered, or that a step of Keycloak's has set. */
+    public Optional<String> attemptedName() {
+        return notes.get(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+    }
+
+    /** Whether an earlier step asked for the name on a page of its own. */
+    public boolean isNameFromEarlierStep() {
+        return notes.get(AbstractUsernameFormAuthenticator.USERNAME_HIDDEN)
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /** The id of the user whose name was entered, as long as it is the name of the login. Nothing is proven of that user. */
+    public Optional<String> attemptedAccount() {
+        return ATTEMPTED
+                .read(notes)
+                .filter(attempted ->
+                        attemptedName().filter(attempted.name()::equals).isPresent())
+                .map(AttemptedUsername::account);
+    }
+
+    // Keycloak's own notes and steps.
+
+    Stream<ExecutedStep> steps() {
+        return steps.get();
+    }
+
+    Stream<ExecutedStep> passedSteps() {
+        return steps().filter(ExecutedStep::isPassed);
+    }
+
+    /** Whether the login came by a link that Keycloak e-mailed to this user. */
+    public boolean isByActionLinkOf(String user) {
+        return notes.get(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
+                .filter(user::equals)
+                .isPresent();
+    }
+
+    /** Whether the login asks its user by e-mail to confirm that an identity provider's account is theirs. */
+    boolean isLinkingByEmail() {
+        return notes.get(IdpEmailVerificationAuthenticator.VERIFY_ACCOUNT_IDP_USERNAME)
+                .isPresent();
+    }
+
+    /** Whether an identity provider has just set the login's user, and the flow that follows it has not ended. */
+    boolean isBeforeEndOfPostBrokerLogin() {
+        return notes.get(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT).isPresent();
+    }
+
+    /** Whether an identity provider has set the login's user. */
+    boolean isBrokered() {
+        return brokered.get();
+    }
+
+    /** Whether the login began with single sign-on. */
+    boolean isSingleSignOn() {
+        return notes.get(AuthenticationManager.SSO_AUTH).filter("true"::equals).isPresent();
+    }
+
+    /** Whether the user signed up in this login. */
+    public boolean isSignUp() {
+        return notes.get(AuthenticationManager.NEW_USER_REGISTERED)
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /** Whether the app asks for the required action that is executed ({@code kc_action}), and nothing else requires it. */
+    public boolean isActionOfApp() {
+        return clientNotes.get(Constants.KC_ACTION_EXECUTING).isPresent()
+                && clientNotes
+                        .get(Constants.KC_ACTION_ENFORCED)
+                        .filter("true"::equalsIgnoreCase)
+                        .isEmpty();
+    }
+
+    /** The parameter that the app gave with {@code kc_action}. */
+    public Optional<String> actionParameter() {
+        return clientNotes.get(Constants.KC_ACTION_PARAMETER);
+    }
+
+    /** The user name that the app suggests ({@code login_hint}). */
+    public Optional<String> loginHint() {
+        return clientNotes.get(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+    }
+
+    /** Forgets the organization that was found by the name that was entered. */
+    public void forgetOrganizationOfName() {
+        notes.remove(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+    }
+
+    /** Forgets the organization of this login, the one that the app asked for as well. */
+    public void forgetOrganization() {
+        forgetOrganizationOfName();
+        clientNotes.remove(OrganizationModel.ORGANIZATION_ATTRIBUTE);
+    }
+
+    /** Tells Keycloak's user name and password form that the user was known before, so that it asks for no name. */
+    public void fixUserOfPasswordForm() {
+        notes.set(AbstractUsernameFormAuthenticator.USER_SET_BEFORE_USERNAME_PASSWORD_AUTH, "true");
+    }
+
+    Optional<String> note(String name) {
+        return notes.get(name);
+    }
+
+    void setNote(String name, String value) {
+        notes.set(name, value);
+    }
+}

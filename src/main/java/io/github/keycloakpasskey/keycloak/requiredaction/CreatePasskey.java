@@ -1,0 +1,214 @@
+package io.github.keycloakpasskey.keycloak.requiredaction;
+
+import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
+import io.github.keycloakpasskey.keycloak.ceremony.Judgement;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration;
+import io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration.NewName;
+import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
+import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
+import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
+import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
+import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.page.RegistrationPage;
+import io.github.keycloakpasskey.keycloak.page.ReplaceablePasskey;
+import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
+import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
+import io.github.keycloakpasskey.webauthn.RegistrationOptions;
+import io.github.keycloakpasskey.webauthn.Verdict;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserLoginFailureModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.light.LightweightUserAdapter;
+import org.keycloak.services.validation.Validation;
+
+/** One execution of the required action: what it shows, and what becomes of what was posted. */
+final class CreatePasskey {
+
+    private static final String VERIFY_EMAIL = UserModel.RequiredAction.VERIFY_EMAIL.name();
+    private static final String PAGE = "passkey-register.ftl";
+    private static final String FULL_PAGE = "passkey-full.ftl";
+    private static final String REPLACE_PAGE = "passkey-replace.ftl";
+    private static final String LABEL = "passkeyLabel";
+    private static final String DEFAULT_LABEL = "passkey-default-label";
+
+    private final RequiredActionContext context;
+    private final UserModel user;
+    private final LoginState login;
+    private final Passkeys passkeys;
+    private final Replacement replacement;
+    private final RegistrationTerms terms;
+    private final PasskeyRegistration ceremony;
+    private final EventBuilder event;
+
+    CreatePasskey(RequiredActionContext context, AttestationSources sources) {
+        this.context = context;
+        this.user = context.getUser();
+        this.login = LoginState.of(context.getAuthenticationSession());
+        this.passkeys = Passkeys.of(context.getSession());
+        this.replacement = new Replacement(context, passkeys);
+        this.terms = RegistrationTerms.of(RealmPolicy.of(context.getSession()), sources);
+        this.ceremony = new PasskeyRegistration(context.getSession(), login, user, terms);
+        // A copy: the details of the new passkey must not appear in the LOGIN event, which Keycloak goes on to create
+        // of the
+        // original.
+        this.event = context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL);
+        CeremonyEvidence.NONE.reportTo(event);
+    }
+
+    /** A user who lives no longer than the session has nowhere to keep a passkey. */
+    boolean isImpossible() {
+        return LightweightUserAdapter.isLightweightUser(user);
+    }
+
+    /**
+     * Whether the login must verify an e-mail address before a passkey is created, whatever the order of the realm's
+     * required actions. Otherwise someone could create a passkey for an account with another person's address, who takes
+     * the account over in good faith. The login must do so even if another login has verified the address meanwhile:
+     * Keycloak's action sees to it that this is the same user.
+     */
+    boolean mustVerifyEmailFirst() {
+        RequiredActionProviderModel verification = context.getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
+        boolean isRequiredOfLogin =
+                context.getAuthenticationSession().getRequiredActions().contains(VERIFY_EMAIL);
+        boolean isRequiredOfUser =
+                !user.isEmailVerified() && user.getRequiredActionsStream().anyMatch(VERIFY_EMAIL::equals);
+        return (isRequiredOfLogin || isRequiredOfUser)
+                && !Validation.isBlank(user.getEmail())
+                && verification != null
+                && verification.isEnabled();
+    }
+
+    /** Whether an app requests the passkey and nothing else requires it: only then the user can cancel. */
+    boolean isRequestedByApp() {
+        return login.isActionOfApp();
+    }
+
+    /** Whether the app requests a passkey only for users without one, and the user has one. */
+    boolean isNotNeeded() {
+        return isRequestedByApp()
+                && login.actionParameter()
+                        .filter(Constants.KC_ACTION_PARAMETER_SKIP_IF_EXISTS::equals)
+                        .isPresent()
+                && passkeys.hasAny(user);
+    }
+
+    /** Whether the user has as many passkeys as the realm allows, and keeps all of them. */
+    boolean isFull() {
+        OptionalInt max = terms.maxPasskeys();
+        return max.isPresent()
+                && replacement.replaced().isEmpty()
+                && replacement.kept().size() >= max.getAsInt();
+    }
+
+    Replacement replacement() {
+        return replacement;
+    }
+
+    /** The page that says that the user can have no more passkeys. It leads only back to the app. */
+    Response fullPage() {
+        context.form().setError(Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
+        return context.form().createForm(FULL_PAGE);
+    }
+
+    /** The page with a new ceremony, or the reason why no passkey can be created. */
+    Response page() {
+        return ceremony.open(replacement.kept())
+                .fold(options -> page(options, ""), reason -> obstacle(Refusal.of(reason)));
+    }
+
+    private Response page(RegistrationOptions options, String label) {
+        new RegistrationPage(options, labels(replacement.kept()), label).addTo(context.form());
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
+        return context.form()
+                .setAttribute("replacedLabels", labels(replacement.replaced()))
+                .setAttribute("replacementChosen", replacement.isChosen())
+                .setAttribute("onlyWayIn", passkeys.isWithoutWayIn(user))
+                .createForm(PAGE);
+    }
+
+    private Response obstacle(Refusal refusal) {
+        refusal.tell(event, context.form());
+        return context.form().createForm(FULL_PAGE);
+    }
+
+    private static List<String> labels(List<Passkey> passkeys) {
+        return passkeys.stream().map(Passkey::label).filter(Objects::nonNull).toList();
+    }
+
+    /** The page on which the user chooses the passkey that the new one replaces. */
+    Response replacePage() {
+        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
+        return context.form()
+                .setAttribute("passkeys", ReplaceablePasskey.of(replacement.kept(), context.getSession()))
+                .setAttribute("replacementOptional", replacement.isOptional())
+                .createForm(REPLACE_PAGE);
+    }
+
+    /** Judges what was posted, and gives the event its evidence. An accepted passkey is stored. */
+    Verdict<StoredRegistration, Refusal> judge() {
+        PasskeyPost post = PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters());
+        Judgement<StoredRegistration> judgement = post.error()
+                .map(ceremony::abort)
+                .orElseGet(() -> ceremony.judge(post.response(), newName(), replacement.replaced()));
+        judgement.evidence().reportTo(event);
+        return judgement.verdict().mapRefusal(Refusal::of);
+    }
+
+    private NewName newName() {
+        return new NewName(postedLabel(), context.form().getMessage(DEFAULT_LABEL));
+    }
+
+    private String postedLabel() {
+        String posted = context.getHttpRequest().getDecodedFormParameters().getFirst(LABEL);
+        return Objects.requireNonNullElse(posted, "");
+    }
+
+    /** Writes the events of the stored passkey and of those that it replaced. A recovery ends the user's lock. */
+    void confirm(StoredRegistration stored) {
+        event.success();
+        stored.replaced().forEach(this::confirmRemoval);
+        if (login.recoveryOf(user.getId()).isPresent()) {
+            unlock();
+        }
+    }
+
+    private void confirmRemoval(Passkey replaced) {
+        EventBuilder removal = context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_ID, replaced.id())
+                .detail(Details.CREDENTIAL_USER_LABEL, replaced.label());
+        CeremonyEvidence.of(replaced.credential()).labelled(replaced.label()).reportTo(removal);
+        removal.success();
+    }
+
+    /** As Keycloak does when a password was reset: otherwise the new passkey could not sign in yet. */
+    private void unlock() {
+        UserLoginFailureModel failures =
+                context.getSession().loginFailures().getUserLoginFailure(context.getRealm(), user.getId());
+        if (failures != null) {
+            failures.clearFailures();
+        }
+    }
+
+    /** Ends the event with a refusal, and shows the page again with its message and the label that was entered. */
+    Response refuse(Refusal refusal) {
+        refusal.tell(event, context.form());
+        return ceremony.open(replacement.kept()).fold(options -> page(options, postedLabel()), reason -> context.form()
+                .createForm(FULL_PAGE));
+    }
+}
