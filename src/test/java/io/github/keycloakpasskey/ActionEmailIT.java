@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An administrator's e-mail that asks somebody to make a passkey. */
+/** An administrator's e-mail that asks a user to create a passkey. */
 @BrowserTest
 class ActionEmailIT {
 
@@ -41,7 +41,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void whoFollowsTheLinkMakesAPasskey(TestBrowser browser) {
+    void aUserCreatesAPasskeyByTheEmailedLink(TestBrowser browser) {
         Person person = realm.newPerson();
         var page = browser.page();
 
@@ -59,7 +59,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void whoHasNothingToSignInWithIsToldSo(TestBrowser browser) {
+    void thePageTellsTheUserThatTheyHaveNoWayToSignInYet(TestBrowser browser) {
         Person person = realm.newPersonWithoutPassword();
         realm.signInWith(Step.required("passkey-authenticator"));
         var page = browser.page();
@@ -76,7 +76,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void theLinkLeadsBackToTheAppThatTheAdministratorNamed() {
+    void theEmailedLinkLeadsBackToTheAppThatTheAdministratorChose() {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
 
@@ -88,7 +88,7 @@ class ActionEmailIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void theLinkServesOnce() {
+    void theEmailedLinkWorksOnlyOnce() {
         Person person = realm.newPerson();
         URI link = send(person, "");
         WebClient client = realm.newClient();
@@ -104,7 +104,7 @@ class ActionEmailIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void aPageThatWasOpenWhenTheLinkServedElsewhereMakesNoSecondPasskey() {
+    void aPageInASecondBrowserDoesNotSignInAfterTheLinkWasUsed() {
         Person person = realm.newPerson();
         URI link = send(person, "");
         WebClient one = realm.newClient();
@@ -120,7 +120,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void aLinkThatIsTooOldSaysSo() {
+    void anExpiredEmailedLinkShowsThatItExpired() {
         Person person = realm.newPerson();
         URI link = send(person, "?lifespan=1");
 
@@ -133,7 +133,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void whoHasAllThePasskeysThatAreAllowedReplacesOneOrKeepsThem() {
+    void aUserAtThePasskeyLimitCanReplaceOnePasskeyOrKeepAll() {
         Person person = realm.newPerson();
         realm.newClient().register(person, new SoftwareAuthenticator());
         realm.configure(Map.of("most-passkeys", "1"));
@@ -157,7 +157,7 @@ class ActionEmailIT {
     }
 
     @Test
-    void theWayOutIsNoDeadEnd() {
+    void leavingTheEmailedPageLeadsToAWorkingSignInPage() {
         Person person = realm.newPerson();
         for (String query : List.of("", app())) {
             WebClient client = realm.newClient();
@@ -173,7 +173,7 @@ class ActionEmailIT {
         assertThat(realm.passkeys(person)).isEmpty();
     }
 
-    /** Sends the e-mail as the admin console does, and gives its link. */
+    /** Sends the e-mail as the admin console does, and returns the link in it. */
     private URI send(Person person, String query) {
         realm.admin().put("/users/" + person.id() + "/execute-actions-email" + query, List.of("passkey-register"));
         return mailbox.awaitLink(person);
@@ -184,7 +184,7 @@ class ActionEmailIT {
                 + URLEncoder.encode(realm.redirectUri().toString(), StandardCharsets.UTF_8);
     }
 
-    /** Opens the link in a browser that was nowhere before, and goes on past what Keycloak asks first. */
+    /** Opens the link in a new browser and continues past Keycloak's confirmation page. */
     private static Page proceed(WebClient client, URI link) {
         return client.click(client.open(link), "#kc-info-message a");
     }
@@ -194,10 +194,10 @@ class ActionEmailIT {
                 page, authenticator.register(page.options(), realm.origin()).json());
     }
 
-    /** Only the e-mail that is sent to let its reader in does: others are sent to have something else done. */
+    /** Only the e-mail for the required action <em>Create a passkey</em> allows its reader to create one. */
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void anEmailThatAsksForSomethingElseMakesNoPasskey() {
+    void anEmailForAnotherActionDoesNotAllowCreatingAPasskey() {
         realm.signInWith(Step.required("passkey-authenticator"));
         Person updating = realm.newPerson();
         realm.admin().put("/users/" + updating.id() + "/execute-actions-email", List.of("UPDATE_PROFILE"));
@@ -208,7 +208,7 @@ class ActionEmailIT {
         assertMakesNoPasskey(verifying);
     }
 
-    /** Opens the link, and instead of what it offers the realm's sign-in page in the same tab. */
+    /** Opens the link, but then requests the realm's sign-in page in the same tab. */
     private void assertMakesNoPasskey(Person person) {
         WebClient client = realm.newClient();
         Page offer = client.open(mailbox.awaitLink(person));

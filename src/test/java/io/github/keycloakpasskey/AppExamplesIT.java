@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/apps.md} says that an app asks for, and what the token tells it then. */
+/** What an app can request according to {@code docs/apps.md}, and what the ID token then contains. */
 @BrowserTest
 class AppExamplesIT {
 
     private static final Step COOKIE = Step.alternative("auth-cookie");
 
-    /** The second cell of a row, where it is one parameter. */
+    /** The second cell of a row that holds one parameter. */
     private static final Pattern ASKED = Pattern.compile("(?m)^\\|[^|]+\\| `([^`|]+)` \\|");
 
     private static final String ANEW = "prompt=login";
@@ -37,7 +37,7 @@ class AppExamplesIT {
     private static final String SIGN_UP = "prompt=create";
 
     @Test
-    void theDocumentHasWhatIsTriedHereAndNothingElse() throws IOException {
+    void theDocumentListsExactlyTheParametersTestedHere() throws IOException {
         String document = Files.readString(Path.of("docs/apps.md"));
         String section =
                 document.substring(document.indexOf("## What an app asks for"), document.indexOf("## In a web app"));
@@ -46,7 +46,7 @@ class AppExamplesIT {
     }
 
     @Test
-    void aFreshSignIn(TestRealm realm, TestBrowser browser) {
+    void promptLoginForcesASignInAndAMaxAgeOfFiveMinutesDoesNot(TestRealm realm, TestBrowser browser) {
         browser.register(realm, realm.newPerson());
         realm.signInWith(COOKIE, Step.alternative("passkey-username-password-form"));
         browser.openSignIn(realm, Map.of());
@@ -65,7 +65,7 @@ class AppExamplesIT {
     }
 
     @Test
-    void moreThanAPassword(@Example("step-up") TestRealm realm, TestBrowser browser) {
+    void acrValuesTwoReachesLevelTwoOnlyWithAPasskey(@Example("step-up") TestRealm realm, TestBrowser browser) {
         Person without = realm.newPerson();
         browser.openSignIn(realm, parameter(MORE));
         browser.signInWithPassword(without);
@@ -80,7 +80,7 @@ class AppExamplesIT {
     }
 
     @Test
-    void aPasskeyIsMade(TestRealm realm, TestBrowser browser) {
+    void kcActionAsksForAPasskeyAndSkipIfExistsOnlyForTheFirst(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, parameter(MAKE_ONE));
         browser.signInWithPassword(person);
@@ -98,16 +98,17 @@ class AppExamplesIT {
     }
 
     @Test
-    void somebodyNewSignsUp(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
+    void promptCreateOpensTheSignUpPageWithoutAPassword(
+            @Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         browser.openSignIn(realm, parameter(SIGN_UP));
 
         assertThat(browser.page().locator("#kc-register-form")).isVisible();
         assertThat(browser.page().locator("input[type=password]")).hasCount(0);
     }
 
-    /** As the document says it, by the keys of a realm file. */
+    /** Uses the configuration keys of a realm file, as the document does. */
     @Test
-    void theTokenSaysWhichStepsWerePassed(TestRealm realm, TestBrowser browser) {
+    void theIdTokenNamesTheCompletedStepInAmr(TestRealm realm, TestBrowser browser) {
         browser.register(realm, realm.newPerson());
         realm.signInWith(
                 COOKIE,

@@ -30,17 +30,20 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.sessions.CommonClientSessionModel;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
-/** The rules by which the code is laid out. */
+/** The rules for packages, dependencies and visibility. */
 @AnalyzeClasses(packages = "io.github.keycloakpasskey", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String STORED_CREDENTIALS = "..keycloak.credential..";
 
-    /** Methods that read or write stored credentials; the others only ask whether there is one or whether it fits. */
+    /**
+     * Methods that read or write stored credentials. The other methods only ask whether a credential exists or is
+     * valid.
+     */
     private static final String STORED_CREDENTIAL_METHOD = "(create|update|remove|get|move)\\w*Stored\\w*";
 
     @ArchTest
-    static final ArchRule whatWebAuthnDemandsKnowsNothingOfKeycloak = noClasses()
+    static final ArchRule webauthnMetadataAndInspectDoNotDependOnKeycloak = noClasses()
             .that()
             .resideInAnyPackage(
                     "..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..", "..keycloakpasskey.inspect..")
@@ -49,7 +52,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.keycloak..", "jakarta..", "..keycloakpasskey.keycloak..");
 
     @ArchTest
-    static final ArchRule whatWebAuthnDemandsKnowsNothingOfMetadata = noClasses()
+    static final ArchRule webauthnDoesNotDependOnMetadata = noClasses()
             .that()
             .resideInAPackage("..keycloakpasskey.webauthn..")
             .should()
@@ -57,7 +60,7 @@ class ArchitectureTest {
             .resideInAnyPackage("..keycloakpasskey.metadata..", "com.webauthn4j.metadata..");
 
     @ArchTest
-    static final ArchRule webauthn4jIsBehindOneSeam = noClasses()
+    static final ArchRule onlyWebauthnAndMetadataDependOnWebauthn4j = noClasses()
             .that()
             .resideOutsideOfPackages("..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..")
             .should()
@@ -69,7 +72,7 @@ class ArchitectureTest {
             slices().matching("io.github.keycloakpasskey.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheCredentialPackageKnowsStoredCredentials = noClasses()
+    static final ArchRule onlyTheCredentialPackageDependsOnStoredCredentials = noClasses()
             .that()
             .resideOutsideOfPackage(STORED_CREDENTIALS)
             .should(dependOnClassesThat(belongToAnyOf(
@@ -89,7 +92,7 @@ class ArchitectureTest {
 
     /** A switch over an enum calls {@code ordinal()} in the bytecode. */
     @ArchTest
-    static final ArchRule onePlaceDecidesWhatBecomesOfAFailure = noClasses()
+    static final ArchRule onlyRefusalDecidesWhatHappensAfterAFailure = noClasses()
             .that(DescribedPredicate.not(belongToAnyOf(Refusal.class, FailureReason.class, KeycloakReason.class)))
             .should(callMethodWhere(calls(FailureReason.class, "ordinal|values|valueOf")))
             .orShould(callMethodWhere(calls(KeycloakReason.class, "ordinal|values|valueOf")));
@@ -151,7 +154,7 @@ class ArchitectureTest {
             classes().that(assignableTo(Provider.class)).should().bePackagePrivate();
 
     @ArchTest
-    static final ArchRule noPackageIsADrawerForAnything = noClasses()
+    static final ArchRule noPackageHasACatchAllName = noClasses()
             .should()
             .resideInAnyPackage(
                     "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..service..", "..services..");

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a realm asks for attestation: who vouches for authenticators, and what becomes of the others. */
+/** Attestation: which roots a realm trusts, and which authenticators it refuses. */
 @KeycloakTest
 class AttestationTrustIT {
 
@@ -40,19 +40,19 @@ class AttestationTrustIT {
 
     @Test
     @Shows(value = Threat.FALSE_MODEL, steps = "§7.1 step 24, certificates that lead nowhere")
-    void keycloaksTruststoreVouchesUnlessTheRealmSaysOtherwise() {
+    void attestationIsCheckedAgainstKeycloaksTruststoreByDefault() {
         assertAccepted(MODEL, packed(Vendors.TRUSTED));
         assertRefused(MODEL, packed(Vendors.UNKNOWN), "attestation-untrusted");
     }
 
     @Test
-    void anIntermediateAuthorityLeadsToItsRoot() {
+    void attestationThroughAnIntermediateAuthorityIsAccepted() {
         assertAccepted(MODEL, packed(Vendors.TRUSTED.intermediate("Factory of the vendor")));
     }
 
     @Test
     @Shows(steps = "§7.1 step 23, certificates of the realm")
-    void theRealmsOwnCertificatesVouchWhereTheyAreChosen() {
+    void theRealmsOwnRootsReplaceTheTruststoreWhenTheRealmChoosesThem() {
         realm.configure(Map.of(
                 "attestation-trust",
                 "pem",
@@ -65,7 +65,7 @@ class AttestationTrustIT {
 
     @Test
     @Shows(steps = "§7.1 step 23, metadata")
-    void theMetadataVouchForTheModelsThatTheyList() {
+    void metadataTrustAcceptsOnlyListedModelsWithTheirListedRoots() {
         realm.configure(Map.of("attestation-trust", "metadata"));
 
         assertAccepted(Vendors.CERTIFIED, packed(Vendors.LISTED));
@@ -75,7 +75,7 @@ class AttestationTrustIT {
 
     @Test
     @Shows(Threat.COMPROMISED_MODEL)
-    void aModelThatTheMetadataCallCompromisedIsRefusedWhoeverVouchesForIt() {
+    void aModelThatMetadataReportsAsCompromisedIsRefusedDespiteTrustedRoots() {
         realm.configure(Map.of("attestation-trust", "metadata##truststore"));
 
         assertRefused(Vendors.COMPROMISED, packed(Vendors.LISTED), "authenticator-compromised");
@@ -84,7 +84,7 @@ class AttestationTrustIT {
 
     @Test
     @Shows(Threat.COMPROMISED_MODEL)
-    void aModelWithoutTheCertificationIsRefused() {
+    void aModelBelowTheRequiredCertificationIsRefused() {
         realm.configure(Map.of("attestation-trust", "metadata", "least-certification", "L2"));
         assertRefused(Vendors.CERTIFIED, packed(Vendors.LISTED), "authenticator-not-certified");
 
@@ -95,7 +95,7 @@ class AttestationTrustIT {
 
     @Test
     @Shows(Threat.FALSE_MODEL)
-    void onlyAllowedModelsAreAcceptedWhereSomebodyVouchesForThem() {
+    void onlyAllowedModelsWithTrustedAttestationAreAccepted() {
         realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
 
         assertAccepted(MODEL, packed(Vendors.TRUSTED));
@@ -103,10 +103,10 @@ class AttestationTrustIT {
         assertRefused(MODEL, packed(Vendors.UNKNOWN), "attestation-untrusted");
     }
 
-    /** An administrator can turn attestation off after the models were named. */
+    /** An administrator can turn attestation off after listing the allowed models. */
     @Test
     @Shows(Threat.FALSE_MODEL)
-    void anAllowedModelIsNotBelievedWithoutAttestation() {
+    void anAllowedModelWithoutAttestationIsRefused() {
         realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "none"));
         WebClient client = realm.newClient();
@@ -122,10 +122,10 @@ class AttestationTrustIT {
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "authenticator-not-accepted");
     }
 
-    /** Any app on a phone whose vendor is trusted could otherwise claim to be a security key. */
+    /** Otherwise any app on a phone of a trusted vendor could claim to be a security key. */
     @Test
     @Shows(Threat.FALSE_MODEL)
-    void anAllowedModelIsNotBelievedOfWhomThoseWhoVouchDoNotKnowIt() {
+    void anAllowedModelIsRefusedWhenTheTrustedRootDoesNotProveTheModel() {
         realm.configure(Map.of("aaguids-allowed", MODEL.toString()));
         assertRefused(MODEL, new AndroidKeyAttestator(Vendors.TRUSTED), "authenticator-not-accepted");
 
@@ -135,10 +135,10 @@ class AttestationTrustIT {
         assertAccepted(Vendors.CERTIFIED, new TpmAttestator(Vendors.LISTED));
     }
 
-    /** An administrator can turn attestation off after the certification was demanded. */
+    /** An administrator can turn attestation off after requiring a certification. */
     @Test
     @Shows(Threat.COMPROMISED_MODEL)
-    void aCertificationIsNotBelievedWithoutAttestation() {
+    void aCertifiedModelWithoutAttestationIsRefused() {
         realm.configure(Map.of("attestation-trust", "metadata", "least-certification", "L1"));
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "none"));
         WebClient client = realm.newClient();
@@ -155,7 +155,7 @@ class AttestationTrustIT {
     }
 
     @Test
-    void aFormatThatIsNotNamedIsRefusedHoweverTrusted() {
+    void anAttestationFormatThatIsNotAllowedIsRefusedDespiteTrustedRoots() {
         realm.configure(Map.of("attestation-formats", "fido-u2f"));
 
         assertRefused(MODEL, packed(Vendors.TRUSTED), "attestation-format-not-accepted");
@@ -163,7 +163,7 @@ class AttestationTrustIT {
     }
 
     @Test
-    void aCertificationCannotBeDemandedWithoutMetadata() {
+    void requiringACertificationWithoutMetadataTrustIsRefusedOnSave() {
         assertThatThrownBy(() -> realm.configure(Map.of("least-certification", "L1")))
                 .hasMessageContaining("choose metadata as attestation trust");
     }

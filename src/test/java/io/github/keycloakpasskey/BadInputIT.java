@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is posted gets the page again with a readable error, an event with the reason, and stores nothing. */
+/** Bad input is refused with a readable error on the same page and an event with the reason. Nothing is stored. */
 @Shows(Threat.HOSTILE_INPUT)
 @KeycloakTest
 class BadInputIT {
@@ -30,7 +30,7 @@ class BadInputIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     /**
-     * @param change makes bad input of the JSON of a right answer
+     * @param change turns the JSON of a valid response into bad input
      */
     record Input(String what, UnaryOperator<String> change) {
         @Override
@@ -72,7 +72,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void textsThatAreNoAnswer(Input input, TestRealm realm) {
+    void unreadableTextIsRefusedInBothCeremonies(Input input, TestRealm realm) {
         assertRefused(realm, new Change("", UnaryOperator.identity()), input, "response-unreadable");
     }
 
@@ -86,13 +86,13 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("largeTexts")
-    void textsThatAreTooLarge(Input input, TestRealm realm) {
+    void textOverTheSizeLimitIsRefusedInBothCeremonies(Input input, TestRealm realm) {
         assertRefused(realm, new Change("", UnaryOperator.identity()), input, "response-too-large");
     }
 
-    /** Keycloak itself takes no form field of more than 128 KiB: the extension is not even asked. */
+    /** Keycloak itself rejects form fields of more than 128 KiB, before the extension is called. */
     @Test
-    void aMebibyteIsTurnedAwayAndChangesNothing(TestRealm realm) {
+    void keycloakRejectsAMebibyteAndThePageStillWorks(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page registration = client.openRegistration(person);
@@ -113,7 +113,7 @@ class BadInputIT {
     }
 
     @Test
-    void anAnswerOfExactly64KiBIsRead(TestRealm realm) {
+    void aResponseOfExactly64KiBIsAccepted(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page registration = client.openRegistration(person);
@@ -180,7 +180,7 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("membersOfSignIn")
     @Shows(steps = {"§7.2 step 3, no assertion response", "§7.2 step 7, a member that is missing or unreadable"})
-    void signInsWithABadMember(Change change, TestRealm realm) {
+    void aSignInResponseWithABadMemberIsRefused(Change change, TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         assertSignInRefused(realm, person, change, answer -> answer, "response-unreadable");
@@ -189,7 +189,7 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("membersOfRegistration")
     @Shows(steps = "§7.1 step 3, no attestation response")
-    void registrationsWithABadMember(Change change, TestRealm realm) {
+    void aRegistrationResponseWithABadMemberIsRefused(Change change, TestRealm realm) {
         assertRegistrationRefused(realm, realm.newPerson(), change, answer -> answer, "response-unreadable");
     }
 
@@ -200,7 +200,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("emptyBytes")
-    void registrationsWithAnEmptyMember(Change change, TestRealm realm) {
+    void aRegistrationResponseWithAnEmptyMemberIsRefused(Change change, TestRealm realm) {
         String reason =
                 change.what().contains("clientDataJSON") ? "client-data-unreadable" : "authenticator-data-unreadable";
         assertRegistrationRefused(realm, realm.newPerson(), change, answer -> answer, reason);
@@ -247,7 +247,7 @@ class BadInputIT {
     }
 
     @Test
-    void membersThatWebAuthnDoesNotNameAreIgnored(TestRealm realm) {
+    void unknownMembersAndValuesOfARegistrationResponseAreIgnored(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -259,7 +259,7 @@ class BadInputIT {
     }
 
     @Test
-    void aNulInTheLabelIsNotStored(TestRealm realm) {
+    void aNulCharacterInALabelIsNotStored(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -274,7 +274,7 @@ class BadInputIT {
                 .startsWith("before"));
     }
 
-    /** The same answer with a member more, so that it has this many characters. */
+    /** The same response with an additional member that brings it to the given number of characters. */
     private static String filledUp(String answer, int length) {
         String head = "{\"fill\":\"";
         String tail = "\"," + answer.substring(1);

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Keycloak gives a browser tab another user when somebody signs in there through an identity provider, and keeps what the
- * tab has passed. Grace has an account at the provider; an attacker who can sign in as her there, and has accounts of
- * their own, still has to pass what the realm asks of her.
+ * When a user signs in through an identity provider, Keycloak replaces the user of the browser tab but keeps the steps
+ * that the tab has completed. In these tests, Grace has an account at the provider. An attacker who can sign in there
+ * as Grace, and also has accounts of their own, must still complete the steps that the realm requires of Grace.
  */
 @BrowserTest
 class BrokeredTabsIT {
@@ -48,7 +48,7 @@ class BrokeredTabsIT {
         realm.newClient().register(local, new SoftwareAuthenticator());
     }
 
-    /** The account that somebody gets who signs in through the provider for the first time. */
+    /** The account that Keycloak creates when a user signs in through the provider for the first time. */
     private Person link(Person there) {
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn();
@@ -59,7 +59,7 @@ class BrokeredTabsIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void whatFollowsTheProviderIsNotGoneAroundWithAPasswordOfOnesOwn() {
+    void aPasswordOfAnotherUserDoesNotSkipTheStepsAfterAnIdentityProvider() {
         provider.thenAsk(BOTH);
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
@@ -71,11 +71,11 @@ class BrokeredTabsIT {
         assertThat(realm.passkeys(grace)).isEmpty();
     }
 
-    /** Keycloak goes on with a flow's next alternative after exceptions of its own. */
+    /** Keycloak tries the next alternative of a flow after an exception of its own. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norWhereAConditionLetsItsUserThrough(boolean alternatives) {
+    void aPasswordOfAnotherUserDoesNotCountWhereAConditionSkipsThePasskey(boolean alternatives) {
         provider.thenAsk(BOTH);
         if (alternatives) {
             realm.signInWith(Step.alternative("auth-cookie"), Step.alternative(BOTH, PASSKEY_IF_ANY));
@@ -102,10 +102,10 @@ class BrokeredTabsIT {
                         .contains("changed on the way");
     }
 
-    /** The step that somebody stands in can be named in the address. */
+    /** The address of a page can name the current step. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norByNamingAStepInTheAddress() {
+    void aStepInTheAddressDoesNotSkipTheStepsAfterAnIdentityProvider() {
         provider.thenAsk(BOTH);
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
@@ -119,7 +119,7 @@ class BrokeredTabsIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void aPasswordOfOneIsNoneOfAnotherAfterTheProvider() {
+    void aPasswordGivenAfterTheProviderDoesNotCountForAnotherUser() {
         Person malloryThere = provider.newPerson();
         Person mallory = withPasswordAndPasskey(link(malloryThere), new SoftwareAuthenticator());
         provider.thenAsk(BOTH, PASSKEY_IF_ANY);
@@ -139,10 +139,10 @@ class BrokeredTabsIT {
         realm.assertNone("LOGIN");
     }
 
-    /** Keycloak keeps that the flow after a provider was passed, by whomever. */
+    /** Keycloak records that the flow after a provider was completed, but not for which user. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void whatOneHasPassedAfterTheProviderCountsForNobodyElse() {
+    void aFlowCompletedAfterTheProviderDoesNotCountForAnotherUser() {
         Person malloryThere = provider.newPerson();
         SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
         withPasswordAndPasskey(link(malloryThere), mallorys);
@@ -167,10 +167,10 @@ class BrokeredTabsIT {
         realm.assertNone("LOGIN");
     }
 
-    /** Nor does it help to come back to whom the steps have met first. */
+    /** The attacker starts with Grace, switches to their own account for the password, and returns to Grace. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norForWhomTheStepsHaveMetBefore() {
+    void aPasswordOfAnotherUserDoesNotCountAfterReturningToTheFirstUser() {
         Person malloryThere = provider.newPerson();
         Person mallory = withPasswordAndPasskey(link(malloryThere), new SoftwareAuthenticator());
         provider.thenAsk(BOTH, PASSKEY_IF_ANY);
@@ -191,10 +191,10 @@ class BrokeredTabsIT {
         realm.assertNone("LOGIN");
     }
 
-    /** A step that a condition switches off for one is not switched off for another. */
+    /** The attacker has no passkey, so the condition skips the passkey step for the attacker. Grace has a passkey. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norWhereNoStepWasAskedOfTheOne() {
+    void aStepThatAConditionSkipsForOneUserIsNotSkippedForAnother() {
         Person malloryThere = provider.newPerson();
         Person mallory = withPassword(link(malloryThere));
         Person complete = withPasswordAndPasskey(grace, new SoftwareAuthenticator());
@@ -221,10 +221,10 @@ class BrokeredTabsIT {
         realm.assertNone("LOGIN");
     }
 
-    /** The provider's user is turned away, and the failures of the page before are counted for them. */
+    /** The provider's user is disabled, and Keycloak counts the failures of the earlier page for that user. */
     @Test
     @Shows(Threat.UNCOUNTED_GUESS)
-    void noPasswordsAreTriedForANameThatTheProviderReplaced() {
+    void aPasswordIsNotCheckedForAUsernameThatTheProviderReplaced() {
         realm.change(Map.of("failureFactor", 2));
         realm.change(grace, user -> user.put("enabled", false));
         realm.signInWith(NAME, BOTH);
@@ -245,7 +245,7 @@ class BrokeredTabsIT {
         return signInAndStop(client, signInThrough(client, page));
     }
 
-    /** Signs in at the provider, and goes no further than where the realm's own steps would follow. */
+    /** Signs in at the provider and stops before the realm's own steps. */
     private Page signInAndStop(WebClient client, Page there) {
         client.stopBefore("post-broker-login");
         Page stopped = client.submitPassword(there, provider.person());
@@ -258,7 +258,7 @@ class BrokeredTabsIT {
         return client.openWithCode(page, "/broker/" + provider.alias() + "/login");
     }
 
-    /** Once more through the provider, with the code that the tab was given on the way to this address. */
+    /** Signs in through the provider again, with the code that the tab received on the way to this address. */
     private Page signInThroughAfter(WebClient client, Page stopped) {
         return client.open(realm.page(
                 "/broker/" + provider.alias() + "/login?" + stopped.uri().getRawQuery()));

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** One challenge serves one post, of the page that it was made for, for as long as the policy says. */
+/** A challenge is valid for one post of the page that it was created for, and only until the policy's timeout. */
 @BrowserTest
 class ChallengesIT {
 
@@ -28,10 +28,10 @@ class ChallengesIT {
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
-    /** The authenticator has no counter that would tell the two apart. */
+    /** The authenticator has no counter, so the counter cannot tell the two posts apart. */
     @RepeatedTest(5)
     @Shows(Threat.REPLAY)
-    void ofTwoPostsOfOnePageAtTheSameMomentOneServes(TestRealm realm) throws Exception {
+    void onlyOneOfTwoSimultaneousPostsOfAPageSignsIn(TestRealm realm) throws Exception {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         WebClient client = realm.newClient();
@@ -46,13 +46,13 @@ class ChallengesIT {
                 AtOnce.send(List.of(() -> client.submitPasskey(page, answer), () -> again.submitPasskey(page, answer)));
 
         assertThat(answers).allSatisfy(next -> assertThat(next.status()).isLessThan(500));
-        // A browser that is signed in already may be sent back to the app as well, without a check of a passkey.
+        // Keycloak can also send a browser that is already signed in back to the app, without checking a passkey.
         assertThat(realm.passkeySignInsSoFar()).hasSize(1);
     }
 
     @Test
     @Shows(Threat.REPLAY)
-    void anAnswerThatComesTooLateIsRefusedAndThePageWorksAgain(TestRealm realm) {
+    void aLateResponseIsRefusedAndTheNextPageWorks(TestRealm realm) {
         realm.change(Map.of(TIMEOUT, 1));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
@@ -73,7 +73,7 @@ class ChallengesIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void anAnswerOfOneTabDoesNotServeAnother(TestRealm realm) {
+    void aResponseForOneTabIsRefusedInAnother(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();
         Page first = client.openSignIn();
@@ -89,7 +89,7 @@ class ChallengesIT {
     }
 
     @Test
-    void aPageThatStaysOpenGetsANewChallengeInTime(TestRealm realm, TestBrowser browser) {
+    void anOpenPageRenewsItsChallengeBeforeItExpires(TestRealm realm, TestBrowser browser) {
         realm.change(Map.of(TIMEOUT, 4));
         Person person = realm.newPerson();
         var page = browser.page();

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A flow that branches on the condition {@code conditional-user-has-passkey}: after the user name those who have a
- * passkey that counts are asked for it alone, and the others for their password.
+ * A flow that branches on the condition {@code conditional-user-has-passkey}. After the username, users with a passkey
+ * that counts are asked for it alone. All other users are asked for their password.
  */
 @BrowserTest
 class ConditionIT {
@@ -41,7 +41,7 @@ class ConditionIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
-    void whoHasAPasskeyIsAskedForItAndTheOthersForTheirPassword(TestRealm realm) {
+    void usersWithAPasskeyAreAskedForItAndOthersForTheirPassword(TestRealm realm) {
         Person withPasskey = realm.newPerson();
         realm.newClient().register(withPasskey, authenticator);
         Person withoutPasskey = realm.newPerson();
@@ -62,7 +62,7 @@ class ConditionIT {
     }
 
     @Test
-    void aNameThatNobodyHasCountsAsHavingNone(TestRealm realm) {
+    void anUnknownUsernameIsAskedForAPassword(TestRealm realm) {
         String nobody = "ada-" + UUID.randomUUID();
         branchOn(realm, ANY);
         WebClient client = realm.newClient();
@@ -77,7 +77,7 @@ class ConditionIT {
     }
 
     @Test
-    void passkeysThatCanBeSyncedNeedNotCount(TestRealm realm) {
+    void aSyncablePasskeyDoesNotCountWhenTheConditionRequiresDeviceBound(TestRealm realm) {
         Person synced = realm.newPerson();
         register(realm, synced, Flag.BACKUP_ELIGIBLE);
         Person deviceBound = realm.newPerson();
@@ -92,7 +92,7 @@ class ConditionIT {
     }
 
     @Test
-    void aPasskeyCountsAgainOnceItHasVerifiedItsUser(TestRealm realm) {
+    void aStalePasskeyCountsAgainAfterASignInWithUserVerification(TestRealm realm) {
         Person stale = imported(realm, Duration.ofDays(90), data -> {
             data.put("lastVerified", daysAgo(31));
             data.put("lastUsed", System.currentTimeMillis());
@@ -109,7 +109,7 @@ class ConditionIT {
     }
 
     @Test
-    void aSignInThatVerifiedNobodyLeavesItAsItWas(TestRealm realm) {
+    void aSignInWithoutUserVerificationLeavesAPasskeyStale(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred"));
         long before = daysAgo(31);
         Person stale = imported(realm, Duration.ofDays(90), data -> data.put("lastVerified", before));
@@ -128,7 +128,7 @@ class ConditionIT {
     }
 
     @Test
-    void aNewPasskeyHasVerifiedItsUserWhereItSaysSo(TestRealm realm) {
+    void aNewPasskeyCountsAsVerifiedOnlyIfItsRegistrationVerifiedTheUser(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred"));
         Person verified = realm.newPerson();
         register(realm, verified);
@@ -146,9 +146,9 @@ class ConditionIT {
         assertThat(isAskedForThePasskey(realm, notVerified.username())).isFalse();
     }
 
-    /** Stored by a version that did not keep when a user was verified last. */
+    /** An older version, which did not record the last user verification, stored these passkeys. */
     @Test
-    void ofAPasskeyOfBeforeTheRegistrationCounts(TestRealm realm) {
+    void anOldRecordWithoutALastVerificationCountsFromItsRegistration(TestRealm realm) {
         Consumer<ObjectNode> ofBefore = data -> data.remove("lastVerified");
         Person young = imported(realm, Duration.ofDays(29), ofBefore);
         Person old = imported(realm, Duration.ofDays(31), ofBefore);
@@ -160,10 +160,13 @@ class ConditionIT {
         assertThat(isAskedForThePasskey(realm, never.username())).isFalse();
     }
 
-    /** An import brings in what nobody could save: a condition that cannot be read asks for more, never for less. */
+    /**
+     * An import can contain settings that the admin console refuses to save. An unreadable condition then requires more
+     * steps, never fewer.
+     */
     @Test
     @Shows(Threat.VAIN_RULE)
-    void aConditionThatCannotBeReadHoldsForEverybody(TestRealm server) {
+    void aConditionWithUnreadableSettingsAppliesToEveryUser(TestRealm server) {
         TestRealm realm = server.imported("second-factor-if-any", file -> file.withArray("authenticatorConfig")
                 .forEach(settings -> ((ObjectNode) settings.path("config")).put("verified-within", "a month")));
         Person withPasskey = realm.newPerson();
@@ -183,7 +186,7 @@ class ConditionIT {
     }
 
     @Test
-    void inABrowser(TestRealm realm, TestBrowser browser) {
+    void inABrowserTheConditionChoosesBetweenPasskeyAndPassword(TestRealm realm, TestBrowser browser) {
         Person withPasskey = realm.newPerson();
         Person withoutPasskey = realm.newPerson();
         browser.register(realm, withPasskey);
@@ -241,7 +244,7 @@ class ConditionIT {
         assertThat(client.submitPasskey(page, made).isBackAtApp()).isTrue();
     }
 
-    /** A person whose passkey came with an import: made so long ago, and with other members. */
+    /** A user with an imported passkey that has the given age and changed members. */
     private Person imported(TestRealm realm, Duration age, Consumer<ObjectNode> change) {
         Person first = realm.newPerson();
         realm.newClient().register(first, authenticator);

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The two consoles of Keycloak, in which administrators and people see their passkeys and remove them. */
+/** Administrators and users see and remove passkeys in Keycloak's consoles. */
 @BrowserTest
 class ConsolesIT {
 
     private static final UUID DASHLANE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
 
     @Test
-    void anAdministratorSeesAndRemovesAPersonsPasskey(TestRealm realm, TestBrowser browser) {
+    void anAdministratorSeesAndRemovesAUsersPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
         Page page = browser.page();
@@ -70,7 +70,7 @@ class ConsolesIT {
     }
 
     @Test
-    void aPersonSeesAndRemovesTheirPasskey(TestRealm realm, TestBrowser browser) {
+    void aUserSeesAndRemovesAPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         SoftwareAuthenticator authenticator = new SoftwareAuthenticator(DASHLANE);
         realm.newClient().register(person, authenticator);

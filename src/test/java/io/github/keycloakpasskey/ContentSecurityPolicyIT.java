@@ -18,8 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pages under {@code Content-Security-Policy: script-src 'self'}, which a realm can set: Keycloak's own inline
- * modules are blocked then, and ours go on.
+ * The pages work under {@code Content-Security-Policy: script-src 'self'}. A realm can set this policy, which blocks
+ * Keycloak's own inline modules.
  */
 @BrowserTest
 class ContentSecurityPolicyIT {
@@ -28,7 +28,7 @@ class ContentSecurityPolicyIT {
 
     @Test
     @Shows(Threat.SCRIPT)
-    void ourPagesNeedNoInlineScript(TestRealm realm, TestBrowser browser) {
+    void thePasskeyPagesNeedNoInlineScript(TestRealm realm, TestBrowser browser) {
         ObjectNode headers =
                 realm.admin().get("").path("browserSecurityHeaders").deepCopy();
         headers.put(

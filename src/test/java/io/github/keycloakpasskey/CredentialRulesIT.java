@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a passkey that is stored: whose it is, what it is called, when it serves and when not. */
+/** The rules for a stored passkey: its owner, its label, and when it signs in or is refused. */
 @OnEachDatabase
 @KeycloakTest
 class CredentialRulesIT {
@@ -57,7 +57,7 @@ class CredentialRulesIT {
     @ParameterizedTest
     @EnumSource
     @Shows(steps = "§7.2 step 25, who answers rightly is signed in")
-    void everyAlgorithmServes(Algorithm algorithm, TestRealm realm) {
+    void passkeysOfEveryAlgorithmSignIn(Algorithm algorithm, TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -76,7 +76,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void selfAttestationIsTakenWhereNoneIsAskedFor(TestRealm realm) {
+    void selfAttestationIsAcceptedWhenNoAttestationIsRequested(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -91,7 +91,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(steps = {"§7.1 step 27, the record that is stored", "§7.2 step 24, what a sign-in changes of the record"})
-    void whatIsStoredIsWhatTheAuthenticatorSaid(TestRealm realm) {
+    void theStoredRecordHoldsWhatTheAuthenticatorReported(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -124,7 +124,7 @@ class CredentialRulesIT {
 
     @RepeatedTest(3)
     @Shows(Threat.CLAIMED_ID)
-    void ofTwoPeopleWhoClaimOneCredentialIdAtOnceOneGetsIt(TestRealm realm) throws Exception {
+    void onlyOneOfTwoUsersWhoClaimACredentialIdAtOnceGetsIt(TestRealm realm) throws Exception {
         byte[] credentialId = new byte[32];
         new SecureRandom().nextBytes(credentialId);
         List<Person> people = List.of(realm.newPerson(), realm.newPerson());
@@ -156,7 +156,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(Threat.SCRIPT)
-    void aLabelIsShownAsTextWhateverItHolds(TestRealm realm) {
+    void aLabelWithMarkupIsShownAsText(TestRealm realm) {
         Person person = realm.newPerson();
         String label = "<img src=x onerror=alert(1)> ${7*7} {0}";
         assertThat(realm.register(person, label)).isEqualTo(label);
@@ -166,7 +166,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void aPasskeyWithoutALabelIsNamedAfterItsMake(TestRealm realm) {
+    void aPasskeyWithoutALabelIsNamedAfterItsAuthenticatorModel(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
         realm.newClient().register(person, new SoftwareAuthenticator(DASHLANE));
@@ -196,7 +196,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(steps = "§7.2 step 22, a counter that grows is stored")
-    void theSignCounterIsStoredAtEverySignIn(TestRealm realm) {
+    void theSignatureCounterIsStoredAtEverySignIn(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         signIn(realm, it -> it.signCount(10));
@@ -243,7 +243,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void thePagesAreWaysToChooseFrom(TestRealm realm) {
+    void usersCanChooseBetweenThePasskeyPageAndThePasswordPage(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         realm.signInWith(Step.alternative(PASSKEY_ALONE), Step.alternative(PASSKEY_OR_PASSWORD));
@@ -268,7 +268,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void aPasskeyIsASecondStepForAPersonWhoIsKnown(TestRealm realm) {
+    void aNonDiscoverablePasskeySignsInAfterTheUsername(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient registering = realm.newClient();
         Page registration = registering.openRegistration(person);
@@ -301,7 +301,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void aPersonWithoutAPasskeyIsToldNothingBeforeTheyHaveProvenWhoTheyAre(TestRealm realm) {
+    void aUsernameAloneDoesNotLeadToCreatingAPasskey(TestRealm realm) {
         Person person = realm.newPerson();
         realm.signInWith(Step.required("auth-username-form"), Step.required(PASSKEY_ALONE));
         WebClient client = realm.newClient();
@@ -314,7 +314,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void aPersonWithoutAPasskeyMakesOneAfterThePassword(TestRealm realm) {
+    void aUserWithoutAPasskeyCreatesOneAfterThePassword(TestRealm realm) {
         Person person = realm.newPerson();
         realm.signInWith(Step.required("auth-username-password-form"), Step.required(PASSKEY_ALONE));
         WebClient client = realm.newClient();
@@ -347,7 +347,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void aPasskeyThatWasDeletedCanBeRegisteredAgain(TestRealm realm) {
+    void aDeletedPasskeyCanBeRegisteredAgain(TestRealm realm) {
         Person person = realm.newPerson();
         SoftwarePasskey passkey = realm.newClient().register(person, authenticator);
         realm.deleteCredential(person, only(realm, person));
@@ -359,7 +359,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(Threat.BLOCKED_ACCOUNT)
-    void aDisabledPersonIsRefused(TestRealm realm) {
+    void aDisabledUserIsRefused(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         realm.change(person, user -> user.put("enabled", false));
@@ -377,7 +377,7 @@ class CredentialRulesIT {
 
     @Test
     @Shows(Threat.BLOCKED_ACCOUNT)
-    void aPersonWhoIsLockedAfterWrongPasswordsIsRefused(TestRealm realm) {
+    void aUserLockedAfterWrongPasswordsIsRefused(TestRealm realm) {
         realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -397,10 +397,10 @@ class CredentialRulesIT {
         assertThat(realm.eventsSoFar("LOGIN")).hasSize(1);
     }
 
-    /** People who cancel or whose passkey fails are not guessing passwords. */
+    /** A user who cancels, or whose passkey is refused, is not guessing passwords. */
     @Test
     @Shows(value = Threat.LOCK_OUT, steps = "§7.2 step 2, an error of the browser")
-    void refusedPasskeysDoNotLockThePerson(TestRealm realm) {
+    void refusedPasskeysDoNotLockTheUser(TestRealm realm) {
         realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -417,7 +417,7 @@ class CredentialRulesIT {
     }
 
     @Test
-    void keycloaksOwnListOfCredentialsNamesThem(TestRealm realm) {
+    void keycloaksCredentialListContainsThePasskey(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         JsonNode representation = only(realm, person).representation();
@@ -426,7 +426,7 @@ class CredentialRulesIT {
         assertThat(UUID.fromString(only(realm, person).rowId())).isNotNull();
     }
 
-    /** Signs in with an answer that the test has a say in. */
+    /** Signs in with a response that the test can change. */
     private void signIn(TestRealm realm, UnaryOperator<AuthenticationCeremony> change) {
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
@@ -435,7 +435,7 @@ class CredentialRulesIT {
         assertThat(next.isBackAtApp()).as(next.toString()).isTrue();
     }
 
-    /** What Keycloak counts up whenever it writes the row; empty where only Keycloak itself can ask the database. */
+    /** Keycloak increments this version whenever it writes the row. Empty if only Keycloak can access the database. */
     private static Optional<Integer> version(TestRealm realm, Person person, Database database) {
         if (database.kind() == DatabaseKind.H2) {
             return Optional.empty();

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a person does who meets passkeys for the first time, in a browser, in the demo app. */
+/** A user who is new to passkeys creates and uses one in a browser, in the demo app. */
 @BrowserTest
 class DemoJourneyIT {
 
@@ -27,7 +27,7 @@ class DemoJourneyIT {
 
     @Test
     @Shows(steps = "§7.1 step 29, what a browser made is stored for its user")
-    void aPersonMovesFromPasswordToPasskey(TestRealm realm, TestBrowser browser, DemoApp demo) {
+    void aUserMovesFromAPasswordToAPasskey(TestRealm realm, TestBrowser browser, DemoApp demo) {
         Person person = realm.newPerson();
         Page page = browser.page();
 
@@ -121,7 +121,7 @@ class DemoJourneyIT {
         assertThat(details.path("user_verified").asText()).isEqualTo("true");
     }
 
-    /** Gives the stored counter. */
+    /** Returns the stored counter. */
     private static long assertWasUsed(TestRealm realm, Person person, StoredPasskey made) {
         JsonNode data = onlyPasskey(realm, person).data();
         assertThat(data.path("credentialId")).isEqualTo(made.data().path("credentialId"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The settings of the required action: checked when they are saved, and what they do to new passkeys. */
+/** The settings of the required action: how they are checked on save, and how they affect new passkeys. */
 @KeycloakTest
 class DeviceSettingsIT {
 
@@ -35,7 +35,7 @@ class DeviceSettingsIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator(MODEL);
 
     @Test
-    void theAdminConsoleIsToldOfEachWithAHelpText(TestRealm realm) {
+    void theAdminApiDescribesEverySettingWithAHelpText(TestRealm realm) {
         JsonNode properties = realm.admin()
                 .get("/authentication/required-actions/passkey-register/config-description")
                 .path("properties");
@@ -83,7 +83,7 @@ class DeviceSettingsIT {
         "max_auth_age, -1, too-small"
     })
     @Shows(Threat.VAIN_RULE)
-    void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String explanation, TestRealm realm) {
+    void aSettingThatCannotWorkIsRefusedOnSave(String setting, String value, String explanation, TestRealm realm) {
         assertThatThrownBy(() -> realm.configure(Map.of(setting, value)))
                 .hasMessageContaining(" 400 ")
                 .hasMessageContaining(explanation);
@@ -110,7 +110,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(Threat.UNWANTED_PASSKEY)
-    void aSyncablePasskeyIsRefusedWhereItHasToStayOnOneDevice(TestRealm realm) {
+    void aSyncablePasskeyIsRefusedWhenTheRealmRequiresDeviceBound(TestRealm realm) {
         realm.configure(Map.of("kind", "device-bound"));
 
         assertRefused(
@@ -120,7 +120,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(Threat.UNWANTED_PASSKEY)
-    void aFormatThatIsNotNamedIsRefused(TestRealm realm) {
+    void anAttestationFormatThatIsNotAllowedIsRefused(TestRealm realm) {
         realm.configure(Map.of("attestation-formats", "none##fido-u2f"));
 
         assertRefused(
@@ -133,7 +133,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(Threat.FALSE_MODEL)
-    void whoSaysNothingIsRefusedWhereAttestationIsAskedFor(TestRealm realm) {
+    void aMissingAttestationIsRefusedWhenTheRealmRequestsOne(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
 
         assertRefused(realm, answer -> answer, "attestation-missing", "not accepted here");
@@ -141,7 +141,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(steps = "§7.1 step 24, self attestation")
-    void selfAttestationLeadsToNobodyWhomKeycloakTrusts(TestRealm realm) {
+    void selfAttestationIsRefusedWhenTheRealmRequestsAttestation(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
 
         assertRefused(
@@ -152,7 +152,7 @@ class DeviceSettingsIT {
     }
 
     @Test
-    void selfAttestationServesWhereAnyDoes(TestRealm realm) {
+    void selfAttestationIsAcceptedWhenTheRealmTrustsAnyAttestation(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
         realm.configure(Map.of("attestation-trust", "any"));
         WebClient client = realm.newClient();
@@ -170,7 +170,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(Threat.FOREIGN_FRAME)
-    void aSiteThatIsNamedMayEmbedThePages(TestRealm realm) {
+    void onlyAListedSiteCanEmbedTheSignInPage(TestRealm realm) {
         realm.configure(Map.of("top-origins", "https://shop.example.com"));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -195,7 +195,7 @@ class DeviceSettingsIT {
     }
 
     @Test
-    void whoHasAsManyPasskeysAsAllowedIsToldSo(TestRealm realm) {
+    void aUserAtThePasskeyLimitSeesThatNoMoreAreAllowed(TestRealm realm) {
         realm.configure(Map.of("most-passkeys", "1"));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -211,7 +211,7 @@ class DeviceSettingsIT {
     }
 
     @Test
-    void whoHasAsManyPasskeysAsAllowedIsNotHeldUpByARequiredOne(TestRealm realm) {
+    void theRequiredActionDoesNotStopAUserAtThePasskeyLimit(TestRealm realm) {
         realm.configure(Map.of("most-passkeys", "1"));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -224,7 +224,7 @@ class DeviceSettingsIT {
 
     @Test
     @Shows(Threat.UNWANTED_PASSKEY)
-    void ofTwoPasskeysMadeAtOnceOneIsOneTooMany(TestRealm realm) throws Exception {
+    void twoPasskeysCreatedAtOnceDoNotExceedTheLimit(TestRealm realm) throws Exception {
         realm.configure(Map.of("most-passkeys", "1"));
         Person person = realm.newPerson();
         List<Callable<Page>> registrations = Stream.generate(realm::newClient)

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every outcome is one event, and says which passkey it was about and what became of it. */
+/** Every outcome is one event, which names the passkey and the result. */
 @BrowserTest
 @Shows(Threat.UNNOTICED)
 class EventsIT {
@@ -48,7 +48,7 @@ class EventsIT {
     }
 
     @Test
-    void aSignIn() {
+    void theSignInEventNamesThePasskey() {
         WebClient client = realm.newClient();
         assertThat(client.signIn(client.openSignIn(), authenticator).isBackAtApp())
                 .isTrue();
@@ -56,9 +56,9 @@ class EventsIT {
         assertSaysWhich(onlyEvent("LOGIN"), true);
     }
 
-    /** The event is made after that, in a request that knows nothing of the passkey. */
+    /** Keycloak creates the event in a later request, which has no passkey. */
     @Test
-    void aSignInThatGoesOnWithSomethingElse() {
+    void theSignInEventNamesThePasskeyAfterAFurtherRequiredAction() {
         realm.require(person, "UPDATE_PROFILE");
         WebClient client = realm.newClient();
         Page profile = client.signIn(client.openSignIn(), authenticator);
@@ -69,9 +69,9 @@ class EventsIT {
         assertSaysWhich(onlyEvent("LOGIN"), true);
     }
 
-    /** Whoever holds a copy of the key cannot have the suspicion forgotten by asking for more. */
+    /** An attacker with a copied key cannot clear the suspicion by requesting another action. */
     @Test
-    void aSuspectedCopyThatGoesOnWithSomethingElse() {
+    void theSignInEventReportsASuspectedCloneAfterAFurtherRequiredAction() {
         countOnce();
         realm.configure(Map.of("sign-count", "flag"));
         WebClient client = realm.newClient();
@@ -91,21 +91,21 @@ class EventsIT {
     }
 
     @Test
-    void anAnswerThatIsForged() {
+    void aForgedSignatureIsAnErrorEventThatNamesThePasskey() {
         answer(ceremony -> ceremony.signature(signature -> new byte[signature.length]));
 
         assertRefused("signature-invalid", "invalid_user_credentials", false);
     }
 
     @Test
-    void anAuthenticatorThatVerifiedNobody() {
+    void aMissingUserVerificationIsAnErrorEventThatNamesThePasskey() {
         answer(ceremony -> ceremony.clear(Flag.USER_VERIFIED));
 
         assertRefused("user-not-verified", "invalid_user_credentials", false);
     }
 
     @Test
-    void anAccountThatIsDisabled() {
+    void aSignInOfADisabledUserIsAnErrorEventThatNamesThePasskey() {
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
         realm.change(person, user -> user.put("enabled", false));
@@ -115,7 +115,7 @@ class EventsIT {
     }
 
     @Test
-    void aCounterThatDidNotGrow() {
+    void aCounterThatDidNotGrowIsAnErrorEventThatReportsASuspectedClone() {
         countOnce();
         answer(ceremony -> ceremony.signCount(1));
 
@@ -123,9 +123,9 @@ class EventsIT {
         assertThat(event.path("details").path("clone_suspected").asText()).isEqualTo("true");
     }
 
-    /** What is only posted is not said: it could be anything. */
+    /** The event omits posted values that nobody has verified. */
     @Test
-    void aPasskeyThatIsNotKnown() {
+    void anUnknownPasskeyIsAnErrorEventWithoutItsCredentialId() {
         realm.deleteCredential(person, stored);
         WebClient client = realm.newClient();
         client.signIn(client.openSignIn(), authenticator);
@@ -136,7 +136,7 @@ class EventsIT {
     }
 
     @Test
-    void aBrowserThatReportsAnError() {
+    void anErrorReportedByTheBrowserIsAnErrorEventWithItsReason() {
         WebClient client = realm.newClient();
         client.submit(client.openSignIn(), "#passkey-form", Map.of("passkeyError", "SecurityError"));
 
@@ -144,9 +144,9 @@ class EventsIT {
                 .isEqualTo("client-security-error");
     }
 
-    /** Which is about the error that the page was told of, and about nobody. */
+    /** The event names the browser's error and no user, because nothing identified one. */
     @Test
-    void aPersonWhoCancels() {
+    void aCancelledSignInIsAnErrorEventWithoutAUser() {
         WebClient client = realm.newClient();
         client.submit(client.openSignIn(), "#passkey-form", Map.of("passkeyError", "NotAllowedError"));
 
@@ -158,7 +158,7 @@ class EventsIT {
     }
 
     @Test
-    void aRegistration() {
+    void theRegistrationEventNamesTheNewPasskey() {
         SoftwareAuthenticator another = new SoftwareAuthenticator(DASHLANE);
         realm.newClient().register(person, another);
 
@@ -174,13 +174,13 @@ class EventsIT {
         assertSaysWhich(event, true);
         realm.assertNone("UPDATE_CREDENTIAL", other -> !other.equals(event));
         realm.assertNone("UPDATE_CREDENTIAL_ERROR");
-        // The person has signed in by password, and the passkey is no part of that.
+        // The user signed in with a password, so the event names no passkey.
         assertThat(realm.awaitEvent("LOGIN", person).path("details").has("public_key_credential_id"))
                 .isFalse();
     }
 
     @Test
-    void aRegistrationThatIsRefused() {
+    void aRefusedRegistrationIsAnErrorEventThatNamesThePasskey() {
         realm.configure(Map.of("most-passkeys", "2"));
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -199,9 +199,9 @@ class EventsIT {
         assertThat(details.path("backed_up").asText()).isEqualTo("false");
     }
 
-    /** N15: what a person reads, and can do something about, with a challenge that serves. */
+    /** The user sees a message that says what to do, and a page with a new challenge. */
     @Test
-    void aPersonReadsWhatWentWrongAndTriesAgain(TestBrowser browser) {
+    void aRefusedUserReadsTheReasonAndCanTryAgain(TestBrowser browser) {
         Person ada = realm.newPerson();
         browser.register(realm, ada);
         realm.signInWith(Step.required("passkey-authenticator").with(Map.of("mediation", "none")));
@@ -221,8 +221,7 @@ class EventsIT {
         assertThat(browser.awaitUsername(realm)).isEqualTo(ada.username());
     }
 
-    /** A counter that is 0 on both sides counts nothing. */
-    /** Signs in with an answer that is changed before it is signed, or after. */
+    /** Signs in with a response that is changed before or after it is signed. */
     private void answer(UnaryOperator<AuthenticationCeremony> change) {
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
@@ -256,7 +255,7 @@ class EventsIT {
         assertThat(details.path("backed_up").asText()).isEqualTo("false");
     }
 
-    /** The event of this type, beside which there is none of a passkey or a login. */
+    /** Returns the event of this type, and asserts that there is no other event about a passkey or a login. */
     private JsonNode onlyEvent(String type) {
         JsonNode event = realm.awaitEvent(type, candidate -> true);
         realm.assertNone(type, other -> !other.equals(event));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The realms of {@code docs/examples}: what their people see on the way to the app, and what gets nobody there. */
+/** The realms of {@code docs/examples}: how their users reach the app, and which attempts are refused. */
 @BrowserTest
 class ExampleRealmsIT {
 
@@ -38,7 +38,8 @@ class ExampleRealmsIT {
     private static final Pattern VERIFICATION_REQUIRED = Pattern.compile("\"userVerification\":\"required\"");
 
     @Test
-    void aPasswordOrAPasskeySignsIn(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
+    void aPasskeySignsInOnThePageThatAlsoTakesAPassword(
+            @Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
 
         browser.openSignIn(realm, NOTHING_MORE);
@@ -69,7 +70,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void soItIsWhereTheNameComesFirst(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+    void identityFirstAsksForAOneTimeCodeAfterAPasswordButNotAfterAPasskey(
+            @Example("identity-first") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskeyNameFirst(realm, browser);
         setUpOneTimeCodes(realm, person);
 
@@ -88,7 +90,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void anAppHasItsPersonProvenAgain(@Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
+    void promptLoginAsksASignedInUserForThePasskeyAgain(
+            @Example("password-and-passkey") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
         browser.openSignIn(realm, NOTHING_MORE);
         browser.usePasskey();
@@ -103,7 +106,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void afterTheNameComesOnePageForAllThatMayBeUsed(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+    void onePageAfterTheUsernameOffersPasskeyAndPassword(
+            @Example("identity-first") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskeyNameFirst(realm, browser);
 
         browser.openSignIn(realm, NOTHING_MORE);
@@ -117,7 +121,8 @@ class ExampleRealmsIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void whatFollowsANameTellsNothingOfIt(@Example("identity-first") TestRealm realm, TestBrowser browser) {
+    void thePageAfterTheUsernameOffersTheSameToKnownAndUnknownUsers(
+            @Example("identity-first") TestRealm realm, TestBrowser browser) {
         Page page = browser.page();
         for (String name : List.of(realm.newPerson().username(), "nobody")) {
             browser.openSignIn(realm, NOTHING_MORE);
@@ -132,7 +137,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void afterThePasswordComesAPasskey(@Example("second-factor") TestRealm realm, TestBrowser browser) {
+    void aUserCreatesAPasskeyAfterThePasswordAndIsAskedForItNextTime(
+            @Example("second-factor") TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, NOTHING_MORE);
         browser.signInWithPassword(person);
@@ -153,7 +159,7 @@ class ExampleRealmsIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void thePasswordAloneGetsNobodyIn(@Example("second-factor") TestRealm realm, TestBrowser browser) {
+    void aPasswordAloneDoesNotSignInWithSecondFactor(@Example("second-factor") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
         Page page = browser.page();
 
@@ -169,7 +175,7 @@ class ExampleRealmsIT {
     @ParameterizedTest
     @ValueSource(strings = {"second-factor", "second-factor-if-any", "step-up"})
     @Shows(Threat.SKIPPED_PASSKEY)
-    void norDoesThePasswordThatAnAppTakesItself(String example, TestRealm server) {
+    void aDirectGrantWithAPasswordIsDenied(String example, TestRealm server) {
         TestRealm realm = server.imported(example);
 
         assertThat(realm.newClient().statusOfDirectGrant(realm.newPerson())).isEqualTo(401);
@@ -179,7 +185,7 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void anAppCanAskForMore(@Example("step-up") TestRealm realm, TestBrowser browser) {
+    void aPasskeyRaisesAPasswordSessionToLevelTwo(@Example("step-up") TestRealm realm, TestBrowser browser) {
         Person person = newPersonWithPasskey(realm, browser);
         browser.openSignIn(realm, ASKING_FOR_LEVEL_1);
         browser.signInWithPassword(person);
@@ -196,7 +202,7 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void onePasskeyIsEnoughForBothLevels(@Example("step-up") TestRealm realm, TestBrowser browser) {
+    void onePasskeySignInReachesBothLevels(@Example("step-up") TestRealm realm, TestBrowser browser) {
         newPersonWithPasskey(realm, browser);
 
         browser.openSignIn(realm, ASKING_FOR_LEVEL_2);
@@ -208,7 +214,7 @@ class ExampleRealmsIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void aPasswordDoesNotReachTheSecondLevel(@Example("step-up") TestRealm realm, TestBrowser browser) {
+    void aPasswordAloneDoesNotReachLevelTwo(@Example("step-up") TestRealm realm, TestBrowser browser) {
         Person withPasskey = newPersonWithPasskey(realm, browser);
         Person without = realm.newPerson();
         Locator ceremony = browser.page().locator("#passkey-form");
@@ -232,7 +238,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void whoHasAPasskeyUsesItAndAllOthersACode(@Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
+    void usersWithAPasskeyAreAskedForItAndOthersForAOneTimeCode(
+            @Example("second-factor-if-any") TestRealm realm, TestBrowser browser) {
         Person withPasskey = newPersonWithPasskey(realm, browser);
         setUpOneTimeCodes(realm, withPasskey);
         Person withCodes = realm.newPerson(List.of(OneTimeCodes.CREDENTIAL));
@@ -255,7 +262,8 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void anOrganizationIsFoundByAPasskeyAndByAnAddress(@Example("organizations") TestRealm realm, TestBrowser browser) {
+    void theTokenNamesTheOrganizationAfterAPasskeyOrAPassword(
+            @Example("organizations") TestRealm realm, TestBrowser browser) {
         Person member = newPersonWithPasskeyNameFirst(realm, browser);
         String organization =
                 realm.admin().get("/organizations").get(0).path("id").asText();
@@ -274,7 +282,7 @@ class ExampleRealmsIT {
     }
 
     @Test
-    void whoIsInNoOrganizationSignsInWithoutOne(@Example("organizations") TestRealm realm, TestBrowser browser) {
+    void aUserWithoutAnOrganizationSignsInWithoutOne(@Example("organizations") TestRealm realm, TestBrowser browser) {
         newPersonWithPasskeyNameFirst(realm, browser);
 
         browser.openSignIn(realm, IN_AN_ORGANIZATION);
@@ -283,7 +291,7 @@ class ExampleRealmsIT {
         assertThat(organizations(realm, browser)).isEqualTo("");
     }
 
-    /** Has a password and a passkey, which the browser's authenticator keeps; nobody is signed in. */
+    /** A user with a password and a passkey, which the browser's authenticator holds. No user is signed in. */
     private static Person newPersonWithPasskey(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.register(realm, person);
@@ -291,7 +299,7 @@ class ExampleRealmsIT {
         return person;
     }
 
-    /** The same, where the name has a page of its own. */
+    /** The same for a realm that asks for the username on a separate page. */
     private static Person newPersonWithPasskeyNameFirst(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);

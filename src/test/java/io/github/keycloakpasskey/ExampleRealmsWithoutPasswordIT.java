@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The realms of {@code docs/examples} that know no password: how people get in, and get back in. */
+/** The realms of {@code docs/examples} without passwords: how users sign up, sign in and recover. */
 @BrowserTest
 class ExampleRealmsWithoutPasswordIT {
 
     private static final Map<String, String> NOTHING_MORE = Map.of();
 
     @Test
-    void anAdministratorsLinkLeadsToTheFirstPasskey(
+    void aUserCreatesTheFirstPasskeyByAnAdministratorsLink(
             @Example("passwordless-only") TestRealm realm, TestBrowser browser) {
         Mailbox mailbox = realm.mailbox();
         Person person = realm.newPersonWithoutPassword();
@@ -44,18 +44,19 @@ class ExampleRealmsWithoutPasswordIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void passwordlessOnlyTakesNoPassword(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
+    void passwordlessOnlyRefusesPasswords(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
         assertTakesNoPassword(realm, browser);
     }
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void neitherDoesSignUpWithoutPassword(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
+    void signUpWithoutPasswordRefusesPasswords(
+            @Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         assertTakesNoPassword(realm, browser);
     }
 
     @Test
-    void whoSignsUpMakesAPasskeyAndNeverHasAPassword(
+    void aNewUserSignsUpWithAPasskeyAndCannotSetAPassword(
             @Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         Mailbox mailbox = realm.mailbox();
         Person person = realm.nobodyYet();
@@ -74,7 +75,8 @@ class ExampleRealmsWithoutPasswordIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void whoDoesNotGetTheMailHasNoAccount(@Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
+    void aNewUserCannotCreateAPasskeyBeforeVerifyingTheEmailAddress(
+            @Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         realm.mailbox();
         Person person = realm.nobodyYet();
 
@@ -88,7 +90,7 @@ class ExampleRealmsWithoutPasswordIT {
     }
 
     @Test
-    void whoLostThePasskeyGetsBackInByMailAndTheOldOneIsGone(
+    void recoveryByEmailReplacesALostPasskey(
             @Example("sign-up-without-password") TestRealm realm, TestBrowser browser) {
         Mailbox mailbox = realm.mailbox();
         Person person = realm.nobodyYet();

@@ -22,19 +22,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The pictures of {@code docs/flows.md}, as the admin console shows the flows. They are left in {@code
- * target/screenshots/flow-*.png}, each with its steps as text in a file beside it. Whoever changes a flow copies both
- * to {@code docs/images/flows}; the text is what tells that a picture there is no longer that of its flow.
+ * Takes the pictures of {@code docs/flows.md} in the admin console. The test writes {@code
+ * target/screenshots/flow-*.png}, and beside each picture a text file with the steps. When you change a flow, copy both
+ * files to {@code docs/images/flows}. The text file shows whether a picture is out of date.
  */
 @BrowserTest
 class FlowPicturesIT {
 
     private static final Path PICTURES = Path.of("docs/images/flows");
 
-    /** The console's rows are twice as high. */
+    /** The admin console's own rows are twice as high. */
     private static final String CLOSE_ROWS = "table :is(td, th) { padding-block: 4px !important }";
 
-    /** @param binding the member of the realm that says which of its flows it is */
+    /** @param binding the member of the realm that binds the flow */
     @ParameterizedTest(name = "{2}")
     @CsvSource({
         "password-and-passkey, browserFlow, password-and-passkey",
@@ -47,7 +47,8 @@ class FlowPicturesIT {
         "sign-up-without-password, registrationFlow, sign-up",
         "sign-up-without-password, resetCredentialsFlow, recovery"
     })
-    void aFlow(String example, String binding, String name, TestRealm server, TestBrowser browser) throws IOException {
+    void theCaptionBesideAPictureListsTheStepsOfItsFlow(
+            String example, String binding, String name, TestRealm server, TestBrowser browser) throws IOException {
         TestRealm realm = server.imported(example);
         String alias = realm.admin().get("").path(binding).asText();
         Page page = browser.page();
@@ -64,7 +65,8 @@ class FlowPicturesIT {
     }
 
     @Test
-    void aLinkByEmail(@Example("passwordless-only") TestRealm realm, TestBrowser browser) {
+    void anAdministratorEmailsAPasskeyLinkFromTheAdminConsole(
+            @Example("passwordless-only") TestRealm realm, TestBrowser browser) {
         Mailbox mailbox = realm.mailbox();
         Person person = realm.newPerson();
         Page page = browser.page();
@@ -83,7 +85,7 @@ class FlowPicturesIT {
         assertThat(mailbox.awaitLink(person).getPath()).endsWith("/login-actions/action-token");
     }
 
-    /** A step as the picture shows it, indented by its place in the sub-flows. */
+    /** A step as the picture shows it, indented by its level in the sub-flows. */
     private static String line(JsonNode step) {
         return "  ".repeat(step.path("level").asInt())
                 + step.path("displayName").asText() + ": "

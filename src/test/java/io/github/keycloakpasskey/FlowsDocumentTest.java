@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/flows.md} names every example and every picture, and nothing that is not there. */
+/** {@code docs/flows.md} links every example and every picture, and its rows name tests that use the examples. */
 class FlowsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs/flows.md");
@@ -23,18 +23,18 @@ class FlowsDocumentTest {
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))`");
 
     @Test
-    void everyExampleIsNamed() {
+    void theDocumentLinksEveryExample() {
         assertThat(links()).containsAll(ProjectFiles.in(Example.DIRECTORY, ""));
     }
 
     @Test
-    void everyPictureIsNamed() {
+    void theDocumentLinksEveryPicture() {
         assertThat(links()).containsAll(ProjectFiles.in(PICTURES, ".png"));
     }
 
-    /** Which is where {@link FlowPicturesIT} sees whether it is still that of the flow. */
+    /** {@link FlowPicturesIT} uses this file to check whether the picture is up to date. */
     @Test
-    void everyPictureOfAFlowHasItsStepsBesideIt() {
+    void everyPictureOfAFlowHasATextFileWithItsSteps() {
         assertThat(ProjectFiles.in(PICTURES, ".png"))
                 .filteredOn(file -> !file.endsWith("execute-actions.png"))
                 .isNotEmpty()
@@ -44,7 +44,7 @@ class FlowsDocumentTest {
     }
 
     @Test
-    void oneOfTheTestsOfARowUsesItsExample() {
+    void aTestNamedInEachRowUsesTheExampleOfThatRow() {
         assertThat(named(ROW)).isNotEmpty().allSatisfy(row -> assertThat(
                         TEST.matcher(row.group()).results().flatMap(test -> examplesOf(test.group(1))))
                 .as(row.group())
@@ -52,7 +52,7 @@ class FlowsDocumentTest {
     }
 
     @Test
-    void everyExampleIsUsed() {
+    void aTestNamedInTheDocumentUsesEachExample() {
         List<String> used = named(TEST)
                 .map(test -> test.group(1))
                 .distinct()
@@ -62,7 +62,7 @@ class FlowsDocumentTest {
                 .contains(file.getFileName().toString().replace(".json", "")));
     }
 
-    /** The examples that a test is given, by their names. */
+    /** The names of the examples that a test class uses. */
     private static Stream<String> examplesOf(String test) {
         try {
             Class<?> type = Class.forName(FlowsDocumentTest.class.getPackageName() + "." + test);

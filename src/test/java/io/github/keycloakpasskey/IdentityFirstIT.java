@@ -21,7 +21,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The user name first, then the passkey if there is one, else what comes next, and not a word that tells which. */
+/**
+ * The username comes first, then the passkey or the next step. Unless a condition decides, the pages do not reveal
+ * whether the user exists or has a passkey.
+ */
 @BrowserTest
 class IdentityFirstIT {
 
@@ -52,7 +55,7 @@ class IdentityFirstIT {
     }
 
     @Test
-    void onePageTakesThePasskeyOfTheNameOrItsPassword(TestRealm realm, TestBrowser browser) {
+    void onePageAfterTheUsernameTakesAPasskeyOrAPassword(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
         realm.signInWith(NAME, BOTH);
         var page = browser.page();
@@ -70,7 +73,7 @@ class IdentityFirstIT {
     }
 
     @Test
-    void autofillInThePasswordFieldOffersThePasskeyOfTheName(TestRealm realm, TestBrowser browser) {
+    void autofillInThePasswordFieldOffersThePasskeyOfTheUser(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
         realm.signInWith(NAME, BOTH);
         browser.openSignIn(realm, Map.of());
@@ -83,7 +86,7 @@ class IdentityFirstIT {
     }
 
     @Test
-    void thePasskeyIfThereIsOneElseTheNextStep(TestRealm realm, TestBrowser browser) {
+    void aConditionalFlowAsksForThePasskeyOrElseForThePassword(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
         realm.signInWith(NAME, IF_THERE_IS_ONE, ELSE);
         var page = browser.page();
@@ -102,7 +105,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void thePageOfBothIsTheSameForEveryName(TestRealm realm) {
+    void thePasskeyOrPasswordPageIsTheSameForEveryUsername(TestRealm realm) {
         realm.signInWith(NAME, BOTH);
 
         assertPagesAlike(realm);
@@ -110,7 +113,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void aWrongPasswordFailsTheSameWayForEveryName(TestRealm realm) {
+    void aWrongPasswordFailsTheSameWayForEveryUsername(TestRealm realm) {
         realm.signInWith(NAME, BOTH);
         for (String password : List.of("wrong", "")) {
             List<String> pages = new ArrayList<>();
@@ -127,16 +130,19 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void wherePasskeyAndPasswordAreAlternativesThePageIsTheSameForEveryName(TestRealm realm) {
+    void alternativesOfPasskeyAndPasswordLookTheSameForEveryUsername(TestRealm realm) {
         realm.signInWith(NAME, EITHER);
 
         assertPagesAlike(realm);
     }
 
-    /** An administrator's own choice, and a name that nobody has does not stand out. */
+    /**
+     * A condition reveals who has a passkey, which is the administrator's choice. An unknown username still does not
+     * stand out.
+     */
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void whoHasNoPasskeyLooksLikeAnUnknownNameWhereAConditionAsks(TestRealm realm) {
+    void aUserWithoutAPasskeyLooksLikeAnUnknownUsernameAfterACondition(TestRealm realm) {
         realm.signInWith(NAME, IF_THERE_IS_ONE, ELSE);
 
         var known = ask(realm.newClient(), withPassword.username());
@@ -146,10 +152,10 @@ class IdentityFirstIT {
         assertAlike(List.of(known.shape(withPassword.username()), unknown.shape(nobody)));
     }
 
-    /** Anybody can type a name, note the list that comes, and name one of it in a login of their own. */
+    /** An attacker can enter a username, note the listed ids, and post one of them in another login. */
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void aCredentialIdOfAListSaysNothingInAnotherLogin(TestRealm realm) {
+    void aListedCredentialIdRevealsNothingInAnotherLogin(TestRealm realm) {
         for (Step[] flow : List.of(
                 new Step[] {NAME, Step.required("passkey-authenticator")},
                 new Step[] {Step.required("passkey-authenticator")})) {
@@ -172,7 +178,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void aUserHandleMadeOfTheListSaysNothing(TestRealm realm) {
+    void aListedCredentialIdUsedAsUserHandleRevealsNothing(TestRealm realm) {
         realm.signInWith(NAME, Step.required("passkey-authenticator"));
         List<String> pages = new ArrayList<>();
         for (String name : names()) {
@@ -193,7 +199,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void lockingAnAccountDoesNotChangeItsList(TestRealm realm) {
+    void disablingAnAccountDoesNotChangeItsListedPasskeys(TestRealm realm) {
         realm.signInWith(NAME, Step.required("passkey-authenticator"));
         var before = ask(realm.newClient(), withPasskey.username()).option("allowCredentials");
         assertThat(before)
@@ -210,7 +216,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void aNameAloneIsNoLogin(TestRealm realm) {
+    void aUsernameAloneDoesNotSignIn(TestRealm realm) {
         realm.signInWith(
                 NAME,
                 Step.conditional(Step.required("conditional-user-configured"), Step.required("passkey-authenticator")));
@@ -227,7 +233,7 @@ class IdentityFirstIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void theAccountOfAClientLooksLikeAnUnknownName(TestRealm realm) {
+    void aServiceAccountLooksLikeAnUnknownUsername(TestRealm realm) {
         String client = realm.newServiceAccount();
         realm.signInWith(NAME, BOTH);
 
@@ -238,10 +244,10 @@ class IdentityFirstIT {
                 ask(realm.newClient(), nobody).shape(nobody)));
     }
 
-    /** The page for forgotten passwords leaves the user whom anybody may name in the tab. */
+    /** Keycloak's page for a forgotten password leaves the named user in the tab, and anyone can name a user there. */
     @Test
     @Shows({Threat.ACCOUNT_PROBE, Threat.UNPROVEN_NAME})
-    void aNameTypedForAForgottenPasswordIsForgotten(TestRealm realm) {
+    void aUsernameEnteredForAForgottenPasswordDoesNotChangeTheSignInPage(TestRealm realm) {
         for (Step[] flow : List.of(new Step[] {NAME, BOTH}, new Step[] {Step.required("passkey-authenticator")})) {
             realm.signInWith(flow);
             List<String> pages = new ArrayList<>();
@@ -270,7 +276,7 @@ class IdentityFirstIT {
         assertThat(pages).hasSizeGreaterThan(1).doesNotContain("").allMatch(pages.get(0)::equals);
     }
 
-    /** The id of the first passkey that the page asks for; there is one for every name. */
+    /** The id of the first passkey that the page asks for. The page asks for at least one for every username. */
     private static String firstOfTheList(Page page) {
         assertThat(page.option("allowCredentials")).isNotEmpty();
         String id = page.option("allowCredentials").path(0).path("id").asText();
@@ -278,7 +284,7 @@ class IdentityFirstIT {
         return id;
     }
 
-    /** Well-formed and for this page, but signed with a key that does not belong to the id. */
+    /** A well-formed response for this page, signed with a key that does not belong to the credential id. */
     private String forged(TestRealm realm, Page page, String credentialId, boolean readable) {
         return stranger.authenticate(page.optionsWithoutList(), realm.origin())
                 .credentialId(Base64.getUrlDecoder().decode(credentialId))

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages in Keycloak's login themes: light, dark and on a phone. Leaves pictures for people in {@code
- * target/screenshots}.
+ * The pages in Keycloak's login themes: light, dark and on a phone. The tests write screenshots to {@code
+ * target/screenshots} for review.
  */
 @BrowserTest
 class LooksIT {
@@ -30,7 +30,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageWithPasswordAndPasskey(String theme, TestRealm realm, TestBrowser browser) {
+    void thePasswordAndPasskeyPageFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         int widest = widthOfKeycloaksOwnPage(realm, browser);
         realm.change(Map.of("browserFlow", "passkey browser"));
@@ -40,7 +40,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatIsAPasskeyAlone(String theme, TestRealm realm, TestBrowser browser) {
+    void thePasskeyPageFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         int widest = widthOfKeycloaksOwnPage(realm, browser);
         realm.signInWith(Step.required("passkey-authenticator"));
@@ -50,7 +50,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatMakesAPasskey(String theme, TestRealm realm, TestBrowser browser) {
+    void thePageThatCreatesAPasskeyFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         Person person = realm.newPerson();
         browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
@@ -60,7 +60,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatFollowsTheUserName(String theme, TestRealm realm, TestBrowser browser) {
+    void thePasskeyPageAfterTheUsernameFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         String name = realm.newPerson().username();
         int widest = widthOfKeycloaksPageAfterTheName(realm, browser, name);
@@ -72,7 +72,7 @@ class LooksIT {
         assertLooksRight(browser, theme + "-after-user-name", widest);
     }
 
-    /** On a phone: the theme {@code keycloak.v2} asks for more pixels than there are to show the name. */
+    /** On a phone, the theme {@code keycloak.v2} is wider than the screen when it shows the username. */
     private static int widthOfKeycloaksPageAfterTheName(TestRealm realm, TestBrowser browser, String name) {
         realm.signInWith(Step.required("auth-username-form"), Step.required("auth-password-form"));
         typeName(realm, browser, name);
@@ -89,7 +89,8 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatTakesThePasskeyOrThePasswordOfAName(String theme, TestRealm realm, TestBrowser browser) {
+    void thePasswordAndPasskeyPageAfterTheUsernameFitsDesktopAndPhone(
+            String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         String name = realm.newPerson().username();
         int widest = widthOfKeycloaksPageAfterTheName(realm, browser, name);
@@ -101,7 +102,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageForWhoSignsInAgainAndHasNoPasskey(String theme, TestRealm realm, TestBrowser browser) {
+    void theReauthenticationPageWithoutAPasskeyFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         IdentityProvider provider = IdentityProvider.of(realm);
         Step cookie = Step.alternative("auth-cookie");
@@ -122,7 +123,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatAsksForTheNameBeforeTheOrganization(String theme, TestRealm realm, TestBrowser browser) {
+    void theOrganizationPagesFitDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme, "organizationsEnabled", true));
         realm.newOrganization("acme", "acme.example");
         int widest = widthOfKeycloaksOwnPage(realm, browser);
@@ -139,7 +140,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageOfWhoHasAllThePasskeysThatAreAllowed(String theme, TestRealm realm, TestBrowser browser) {
+    void thePageAtThePasskeyLimitFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         realm.configure(Map.of("most-passkeys", "1"));
         Person person = realm.newPerson();
@@ -152,7 +153,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatSignsUpWithoutAPassword(String theme, TestRealm realm, TestBrowser browser) {
+    void thePasskeyPageOfASignUpFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         realm.signUpWith(Step.required("registration-user-creation"), Step.required("registration-passkey-action"));
         Person person = realm.nobodyYet();
@@ -173,7 +174,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePagesOfARecovery(String theme, TestRealm realm, TestBrowser browser) {
+    void theRecoveryPagesFitDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         realm.configure(Map.of("most-passkeys", "2"));
         realm.recoverWith(
@@ -204,7 +205,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageThatRefusesARecovery(String theme, TestRealm realm, TestBrowser browser) {
+    void thePageThatRefusesARecoveryFitsDesktopAndPhone(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         realm.recoverWith(Step.required("reset-credentials-choose-user"), Step.required("reset-passkey"));
         Page page = browser.page();
@@ -218,7 +219,7 @@ class LooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void thePageWithAMessage(String theme, TestRealm realm, TestBrowser browser) {
+    void thePageWithAMessageFitsTheDesktop(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
         browser.page().addInitScript("delete window.PublicKeyCredential");
         browser.openSignIn(realm, Map.of());
@@ -229,8 +230,8 @@ class LooksIT {
     }
 
     /**
-     * On a phone: the theme {@code keycloak} asks for some pixels more than there are where a page offers
-     * self-registration, whoever made the page.
+     * On a phone, the theme {@code keycloak} is a few pixels wider than the screen on any page that offers
+     * self-registration.
      */
     private static int widthOfKeycloaksOwnPage(TestRealm realm, TestBrowser browser) {
         realm.signInWith(Step.required("auth-username-password-form"));
@@ -264,7 +265,7 @@ class LooksIT {
                 .doesNotContain("requiredAction.");
     }
 
-    /** Nothing has to be scrolled to the side. */
+    /** The page does not scroll sideways. */
     private static void assertFits(Page page, int widest) {
         assertThat(width(page)).isLessThanOrEqualTo(widest);
     }

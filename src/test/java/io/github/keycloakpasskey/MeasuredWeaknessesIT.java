@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Keycloak's built-in passkeys got wrong when they were measured: one test for each weakness. */
+/** Weaknesses that were measured in Keycloak's built-in passkeys, with one test for each. */
 @OnEachDatabase
 @KeycloakTest
 class MeasuredWeaknessesIT {
@@ -71,7 +71,7 @@ class MeasuredWeaknessesIT {
             value = Threat.COPIED_KEY,
             weaknesses = Weakness.ONE_COUNTER_VALUE,
             steps = "§7.2 step 22, one counter value in 8 sessions at once")
-    void ofSessionsThatUseOneCounterValueAtOnceOneSignsIn(TestRealm realm) throws Exception {
+    void onlyOneOfEightSessionsWithTheSameCounterValueSignsIn(TestRealm realm) throws Exception {
         Person person = realm.newPerson();
         SoftwarePasskey passkey = realm.newClient().register(person, authenticator);
         List<Callable<Page>> signIns = Stream.generate(realm::newClient)

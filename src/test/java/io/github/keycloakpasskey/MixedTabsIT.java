@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keycloak keeps what a browser tab has been through when its user changes or is forgotten. Whoever has an account of
- * their own can have that happen; what they have passed must not count for anybody else.
+ * Keycloak keeps the steps that a browser tab has completed when the tab's user changes or is cleared. An attacker can
+ * cause that with an account of their own. The completed steps must not count for any other user.
  */
 @BrowserTest
 class MixedTabsIT {
@@ -50,10 +50,10 @@ class MixedTabsIT {
         realm.newClient().register(attacker, attackers);
     }
 
-    /** Whoever finds a security key that asks for no PIN has one factor, and an account of their own is not the other. */
+    /** A found security key without a PIN is one factor. The password of another account is not the second factor. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void onesPasswordAndAnothersPasskeyAreNoTwoFactors() {
+    void aPasswordDoesNotCountAfterTheTabForgetsItsUser() {
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn();
@@ -72,7 +72,7 @@ class MixedTabsIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void onesPasskeyAndAnothersPasswordAreNoTwoFactors() {
+    void aPasskeyOfOneUserAndAPasswordOfAnotherAreRefused() {
         realm.signInWith(PASSKEY, PASSWORD);
         realm.endSessions(victim);
         realm.forgetEvents();
@@ -90,9 +90,9 @@ class MixedTabsIT {
         realm.assertNone("LOGIN");
     }
 
-    /** Whoever only looked at another page can go on by themselves. */
+    /** A user who only opened another page can continue without help. */
     @Test
-    void whoIsRefusedBeginsAnewAndIsLetIn() {
+    void aRefusedUserCanStartAgainAndSignIn() {
         realm.signInWith(PASSKEY, PASSWORD);
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn();
@@ -108,7 +108,7 @@ class MixedTabsIT {
     }
 
     @Test
-    void whoIsAskedAgainIsToldWhy() {
+    void aRestartedFlowShowsTheUserWhy() {
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn();
@@ -121,10 +121,10 @@ class MixedTabsIT {
         assertThat(client.submitPassword(again, victim).ceremony()).isEqualTo("authentication");
     }
 
-    /** An app's pushed request serves one login, also where that begins anew. */
+    /** A pushed authorization request is valid for one login, even if that login restarts. */
     @Test
     @Shows(Threat.REPLAY)
-    void whatAnAppPushedServesOnce() {
+    void aPushedRequestServesOneLoginEvenAfterARestart() {
         realm.signInWith(PASSWORD, PASSKEY);
         WebClient client = realm.newClient();
         Map<String, String> pushed = client.push();
@@ -138,10 +138,10 @@ class MixedTabsIT {
         assertThat(realm.newClient().openSignIn(pushed).status()).isEqualTo(400);
     }
 
-    /** What an identity provider's users are asked for after their login cannot be gone around by another page. */
+    /** Another page must not skip the steps that the realm requires after an identity provider. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void whoStopsAfterAnIdentityProviderHasNotSignedIn(TestBrowser browser) {
+    void stoppingAfterAnIdentityProviderDoesNotSignIn(TestBrowser browser) {
         IdentityProvider provider = IdentityProvider.of(realm);
         provider.thenAsk(BOTH);
         realm.signInWith(PASSKEY);
@@ -160,10 +160,10 @@ class MixedTabsIT {
         assertThat(browser.page().locator("#kc-attempted-username")).hasCount(0);
     }
 
-    /** Single sign-on of who was turned away is nobody's, whoever is named then. */
+    /** The single sign-on session of a refused user does not count for any other user. */
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void whoIsTurnedAwayByAnOrganizationCannotSignInAsSomebodyElse() {
+    void aUserRefusedByAnOrganizationCannotContinueAsAnotherUser() {
         String other = "other-" + UUID.randomUUID();
         realm.change(Map.of("organizationsEnabled", true));
         realm.newOrganization("one-" + other, "one." + other + ".example", attacker);
@@ -188,10 +188,10 @@ class MixedTabsIT {
         assertThat(again.document().select("#username")).isEmpty();
     }
 
-    /** Neither what somebody types nor their own failures may lengthen a lock that others have brought about. */
+    /** Password attempts for a locked account must not extend the lock. */
     @Test
     @Shows(Threat.LOCK_OUT)
-    void passwordsForALockedAccountAreNotCounted() {
+    void passwordsForALockedAccountAreNotCountedAsFailures() {
         realm.signInWith(NAME, BOTH);
         realm.change(Map.of("failureFactor", 2));
         WebClient client = realm.newClient();
@@ -214,7 +214,7 @@ class MixedTabsIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void keycloaksOtherPagesDoNotTellANameEither() {
+    void keycloaksOtherPagesLookTheSameForEveryUsername() {
         Person withoutPasskey = realm.newPerson();
         List<String> names = List.of(victim.username(), withoutPasskey.username(), "ada-" + UUID.randomUUID());
         for (Step second : List.of(PASSKEY, BOTH)) {
@@ -235,10 +235,10 @@ class MixedTabsIT {
         }
     }
 
-    /** After a page that asks for the name of an organization's member, as after any other. */
+    /** The organization step also asks for a username, so the same rule holds after it. */
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void neitherDoTheyAfterTheLoginOfOrganizations() {
+    void passwordResetLooksTheSameForEveryUsernameAfterTheOrganizationStep() {
         signInWithOrganizations();
         List<String> resets = new ArrayList<>();
         for (String name : List.of(victim.username(), "ada-" + UUID.randomUUID())) {

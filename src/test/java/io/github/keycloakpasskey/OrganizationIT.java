@@ -22,20 +22,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keycloak's organizations, whose login asks for the name first: the passkey is offered on that page and on the next,
- * and everything that Keycloak does about organizations stays.
+ * Keycloak's organization login asks for the username first. The passkey is offered on that page and on the next one,
+ * and Keycloak's own organization features still work.
  */
 @BrowserTest
 class OrganizationIT {
 
     private static final Map<String, String> ANY_ORGANIZATION = Map.of("scope", "openid organization");
 
-    /** Keycloak's page on which somebody chooses among their organizations. */
+    /** Keycloak's page on which a user chooses an organization. */
     private static final String ORGANIZATIONS = "form.form-vertical";
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
-    /** Belongs to this test alone; both the alias and the e-mail domain of the organization are made of it. */
+    /** Unique for each test. The organization's alias and e-mail domain are made from it. */
     private final String acme = "acme-" + UUID.randomUUID().toString().substring(0, 8);
 
     private TestRealm realm;
@@ -57,7 +57,7 @@ class OrganizationIT {
     }
 
     @Test
-    void aPasskeySignsInWithoutANameAndTheOrganizationIsFound() {
+    void aPasskeySignsInWithoutAUsernameAndTheTokenNamesTheOrganization() {
         WebClient client = realm.newClient();
         Page page = client.openSignIn(ANY_ORGANIZATION);
 
@@ -75,7 +75,7 @@ class OrganizationIT {
     }
 
     @Test
-    void thePageAsksTheBrowserAsTheStepSays() {
+    void theOrganizationPageFollowsTheSettingsOfItsStep() {
         signInAsKeycloakDoes(Step.alternative("passkey-organization")
                 .with(Map.of(
                         "mediation", "required", "hints", "hybrid##security-key", "button-text", "Use your badge")));
@@ -90,7 +90,7 @@ class OrganizationIT {
     }
 
     @Test
-    void afterTheAddressThePasskeyOfThatPersonIsOffered() {
+    void aMembersPasskeyIsOfferedAfterTheAddress() {
         for (String next : List.of("passkey-username-password-form", "passkey-authenticator")) {
             signInAsKeycloakDoes(Step.alternative("passkey-organization"), next);
             WebClient client = realm.newClient();
@@ -106,7 +106,7 @@ class OrganizationIT {
     }
 
     @Test
-    void aMemberWithoutAPasskeyGoesOnWithThePassword() {
+    void aMemberWithoutAPasskeySignsInWithThePassword() {
         WebClient client = realm.newClient();
         Page page = typeAddress(client, client.openSignIn(ANY_ORGANIZATION), address(memberWithoutPasskey, acme));
 
@@ -116,7 +116,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whoHasAnotherDomainIsOfferedThePasskeyAllTheSame() {
+    void aUserOfAnotherDomainSignsInWithAPasskey() {
         SoftwareAuthenticator strangers = register(stranger);
         WebClient client = realm.newClient();
         Page page = typeAddress(client, client.openSignIn(ANY_ORGANIZATION), address(stranger, "elsewhere"));
@@ -130,9 +130,9 @@ class OrganizationIT {
         assertThat(organizations(withoutName)).isEmpty();
     }
 
-    /** Keycloak says by itself that the domain is the organization's and that there is no account. */
+    /** Keycloak itself reveals that the domain belongs to the organization and that the account does not exist. */
     @Test
-    void anUnknownAddressOfTheDomainIsAskedAgainAndAPasskeyIsStillOffered() {
+    void anUnknownAddressOfTheDomainIsAskedForAgainAndAPasskeyIsOffered() {
         SoftwareAuthenticator strangers = register(stranger);
         WebClient client = realm.newClient();
 
@@ -149,7 +149,7 @@ class OrganizationIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void addressesThatNoOrganizationHasLookTheSameWhetherOrNotThereIsAnAccount() {
+    void addressesOutsideOrganizationsLookTheSameWithAndWithoutAnAccount() {
         register(stranger);
         Person withoutPasskey = personOf("elsewhere");
         for (String next : List.of("passkey-username-password-form", "passkey-authenticator")) {
@@ -163,7 +163,7 @@ class OrganizationIT {
 
     @Test
     @Shows(Threat.ACCOUNT_PROBE)
-    void soDoTheyAfterAWrongPassword() {
+    void aWrongPasswordLooksTheSameForAddressesWithAndWithoutAnAccount() {
         register(stranger);
         Person withoutPasskey = personOf("elsewhere");
         String unknown = shapeAfterWrongPassword("nobody@" + domain("elsewhere"));
@@ -174,7 +174,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whoIsKnownToHaveNoPasskeyIsNotOfferedOne() {
+    void aKnownUserWithoutAPasskeyIsNotOfferedOne() {
         WebClient client = realm.newClient();
         Page password = typeAddress(client, client.openSignIn(), address(memberWithoutPasskey, acme));
         assertThat(client.submit(password, "#kc-form-login", Map.of("password", memberWithoutPasskey.password()))
@@ -189,7 +189,7 @@ class OrganizationIT {
 
     @Test
     @Shows(Threat.LOCK_OUT)
-    void aRefusedPasskeyLeavesThePageThatItWasOn() {
+    void refusedPasskeysKeepTheOrganizationPageAndAreNotCounted() {
         WebClient client = realm.newClient();
         Page first = client.openSignIn(ANY_ORGANIZATION);
         Page page = first;
@@ -214,7 +214,7 @@ class OrganizationIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void aPostWithoutAChallengeIsRefusedOnThePageOfAnUnknownAddressToo() {
+    void aPostWithoutAChallengeIsRefusedOnThePageOfAnUnknownAddress() {
         WebClient client = realm.newClient();
         Page page = typeAddress(client, client.openSignIn(), "nobody@" + domain(acme));
         String answer =
@@ -228,7 +228,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whoIsInSeveralOrganizationsChooses() {
+    void aMemberOfSeveralOrganizationsChoosesOne() {
         String other = "other-" + acme;
         realm.newOrganization(other, domain(other), member);
         WebClient client = realm.newClient();
@@ -241,7 +241,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whoHasChosenMayChooseAnotherAndUseThePasskeyThen() {
+    void aMemberCanSwitchTheOrganizationAndThenUseThePasskey() {
         String other = "other-" + acme;
         realm.newOrganization(other, domain(other), member);
         WebClient client = realm.newClient();
@@ -258,7 +258,7 @@ class OrganizationIT {
     }
 
     @Test
-    void anAppMayAskForOneOrganization() {
+    void anAppCanRequestASpecificOrganization() {
         WebClient client = realm.newClient();
         Map<String, String> thisOrganization = Map.of("scope", "openid organization:" + acme);
 
@@ -271,7 +271,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whereMembershipIsRequiredAPasskeyDoesNotReplaceIt() {
+    void aPasskeyDoesNotReplaceRequiredMembership() {
         SoftwareAuthenticator strangers = register(stranger);
         signInAsKeycloakDoes(Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")));
         WebClient client = realm.newClient();
@@ -287,9 +287,9 @@ class OrganizationIT {
         realm.assertFailuresCounted(stranger, 0);
     }
 
-    /** Keycloak's own step goes on to the password, as it knows a user by then. */
+    /** Keycloak's own step continues with the password, because it already knows a user. */
     @Test
-    void whoIsTurnedAwayForTheirNameStartsAnewToo() {
+    void aNonMemberRefusedAfterTheUsernameStartsAgain() {
         signInAsKeycloakDoes(Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")));
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
@@ -303,7 +303,7 @@ class OrganizationIT {
     }
 
     @Test
-    void anOrganizationsIdentityProviderStillTakesItsAddresses() {
+    void addressesOfTheOrganizationAreStillSentToItsIdentityProvider() {
         realm.newIdentityProvider(Map.of(
                 "alias",
                 acme,
@@ -335,7 +335,7 @@ class OrganizationIT {
     }
 
     @Test
-    void anAppThatSaysWhoComesLeadsToTheirPasskey() {
+    void aLoginHintLeadsToThePasskeyOfThatUser() {
         WebClient client = realm.newClient();
 
         Page page = client.openSignIn(Map.of("login_hint", address(member, acme), "scope", "openid organization"));
@@ -347,7 +347,7 @@ class OrganizationIT {
     }
 
     @Test
-    void whoIsSignedInAlreadyProvesItWithThePasskey() {
+    void promptLoginAsksASignedInMemberForThePasskey() {
         WebClient client = realm.newClient();
         assertThat(client.signIn(client.openSignIn(), authenticator).isBackAtApp())
                 .isTrue();
@@ -360,7 +360,7 @@ class OrganizationIT {
     }
 
     @Test
-    void rememberMeGoesAlongWithThePasskey() {
+    void rememberMeIsKeptWhenAPasskeySignsInOnTheOrganizationPage() {
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
         String answer =
@@ -377,7 +377,7 @@ class OrganizationIT {
     }
 
     @Test
-    void withoutOrganizationsTheStepStandsAside() {
+    void theStepIsSkippedWhenOrganizationsAreDisabled() {
         realm.change(Map.of("organizationsEnabled", false));
         WebClient client = realm.newClient();
 
@@ -388,7 +388,7 @@ class OrganizationIT {
     }
 
     @Test
-    void inABrowser(TestBrowser browser) {
+    void inABrowserAMemberSignsInByAutofillByButtonAndAfterTheAddress(TestBrowser browser) {
         Person person = personOf(acme);
         realm.admin().post("/organizations/" + organization + "/members", person.id());
         browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
@@ -399,7 +399,7 @@ class OrganizationIT {
         browser.usePasskey();
         browser.awaitBackAtApp(realm);
 
-        // Autofill: offered in the field, and answered at once by this authenticator.
+        // Autofill: the browser offers the passkey in the field, and this authenticator answers immediately.
         browser.forgetSessions();
         browser.authenticator().answering(true);
         browser.openSignIn(realm, Map.of());
@@ -422,7 +422,7 @@ class OrganizationIT {
         assertThat(browser.authenticator().asserted()).hasSize(3);
     }
 
-    /** The browser flow of a new realm, with a step of this extension in two places. */
+    /** The browser flow of a new realm, with steps of this extension in two places. */
     private void signInAsKeycloakDoes(Step organizationStep) {
         signInAsKeycloakDoes(organizationStep, "passkey-username-password-form");
     }

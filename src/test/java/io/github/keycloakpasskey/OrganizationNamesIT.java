@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names that are typed, or put into an address, on the page of organizations. */
+/** Usernames that are entered, or passed in the address, on the organization page. */
 @BrowserTest
 class OrganizationNamesIT {
 
@@ -43,10 +43,10 @@ class OrganizationNamesIT {
         realm.signInWith(Step.alternative("passkey-organization"), BOTH);
     }
 
-    /** The name that is posted beside the choice of an organization is not whose password is tried. */
+    /** The username posted together with the choice of an organization must not change whose password is checked. */
     @Test
     @Shows(Threat.UNCOUNTED_GUESS)
-    void wrongPasswordsCountForWhomTheyAreTried() {
+    void wrongPasswordsAreCountedForTheUserWhosePasswordIsChecked() {
         WebClient client = realm.newClient();
         Page choice = client.submit(
                 client.openSignIn(ANY_ORGANIZATION), "#kc-form-login", Map.of("username", member.username()));
@@ -62,7 +62,7 @@ class OrganizationNamesIT {
     }
 
     @Test
-    void whoChoosesAnOrganizationSignsIn() {
+    void aMemberWhoChoosesAnOrganizationSignsInWithThePassword() {
         WebClient client = realm.newClient();
         Page choice = client.submit(
                 client.openSignIn(ANY_ORGANIZATION), "#kc-form-login", Map.of("username", member.username()));
@@ -73,9 +73,12 @@ class OrganizationNamesIT {
         assertThat(client.idToken(end).path("sub").asText()).isEqualTo(member.id());
     }
 
-    /** Keycloak's form knows users alone; after it a name stays the login's user, as after Keycloak's own step. */
+    /**
+     * Keycloak's form needs a user. After this step the username therefore sets the login's user, as after Keycloak's
+     * own step.
+     */
     @Test
-    void keycloaksFormTakesThePasswordToo() {
+    void keycloaksPasswordFormWorksAfterTheOrganizationStep() {
         realm.signInWith(Step.alternative("passkey-organization"), Step.alternative("auth-username-password-form"));
         WebClient client = realm.newClient();
         Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", stranger.username()));
@@ -86,7 +89,7 @@ class OrganizationNamesIT {
     }
 
     @Test
-    void alsoWhereAPasskeyFollows() {
+    void keycloaksPasswordFormAndAPasskeyWorkAfterTheOrganizationStep() {
         realm.signInWith(
                 Step.alternative("passkey-organization"),
                 Step.alternative(Step.required("auth-username-password-form"), Step.required("passkey-authenticator")));
@@ -99,7 +102,7 @@ class OrganizationNamesIT {
 
     @Test
     @Shows(Threat.UNNOTICED)
-    void theEventNamesWhoSignedInAndNotWhatWasPosted() {
+    void theEventNamesTheSignedInUserAndNotThePostedUsername() {
         realm.forgetEvents();
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
@@ -114,10 +117,10 @@ class OrganizationNamesIT {
                 .isEqualTo(stranger.username());
     }
 
-    /** Whoever opens an address, and types nothing, fails at nothing. */
+    /** Opening an address without entering anything is not a failed sign-in. */
     @Test
     @Shows(Threat.LOCK_OUT)
-    void aNameInTheAddressIsNoFailedSignIn() {
+    void aLoginHintIsNotCountedAsAFailedSignIn() {
         realm.signInWith(Step.alternative("passkey-organization").with(Map.of("requiresUserMembership", "true")), BOTH);
 
         for (int i = 0; i < 3; i++) {

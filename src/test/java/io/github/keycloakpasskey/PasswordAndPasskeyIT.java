@@ -15,14 +15,14 @@ import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The page that takes a password or a passkey, in everything that Keycloak's own page does. */
+/** The page that takes a password or a passkey supports what Keycloak's own page supports. */
 @BrowserTest
 class PasswordAndPasskeyIT {
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
-    void theAppsHintIsInTheFieldAndAPasskeyMayBeSomebodyElses(TestRealm realm, TestBrowser browser) {
+    void aLoginHintFillsTheUsernameAndAPasskeyOfAnotherUserStillSignsIn(TestRealm realm, TestBrowser browser) {
         Person person = register(realm, browser);
         browser.openSignIn(realm, Map.of("login_hint", "grace"));
         assertThat(browser.page().locator("#username")).hasValue("grace");
@@ -33,7 +33,7 @@ class PasswordAndPasskeyIT {
     }
 
     @Test
-    void whoAskedToBeRememberedIsAtTheNextSignIn(TestRealm realm, TestBrowser browser) {
+    void rememberMeFillsInTheUsernameAtTheNextSignIn(TestRealm realm, TestBrowser browser) {
         Person person = register(realm, browser);
         browser.openSignIn(realm, Map.of());
         browser.page().check("#rememberMe");
@@ -48,7 +48,7 @@ class PasswordAndPasskeyIT {
     }
 
     @Test
-    void whoIsKnownIsAskedForAPasskeyOfTheirsOrThePassword(TestRealm realm, TestBrowser browser) {
+    void aKnownUserIsAskedForTheirPasskeyOrPassword(TestRealm realm, TestBrowser browser) {
         Person person = register(realm, browser);
         Page page = browser.page();
         browser.openSignIn(realm, Map.of());
@@ -69,7 +69,7 @@ class PasswordAndPasskeyIT {
     }
 
     @Test
-    void whoForgotThePasswordComesBackToAPageThatTakesAPasskey(TestRealm realm, TestBrowser browser) {
+    void thePageAfterAForgottenPasswordTakesAPasskey(TestRealm realm, TestBrowser browser) {
         Person person = register(realm, browser);
         Page page = browser.page();
         browser.openSignIn(realm, Map.of());
@@ -85,7 +85,7 @@ class PasswordAndPasskeyIT {
 
     @Test
     @Shows(Threat.LOCK_OUT)
-    void aCancelledOrFailedPasskeyIsNoWrongPassword(TestRealm realm) {
+    void cancelledAndRefusedPasskeysAreNotCountedAsWrongPasswords(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         WebClient known = realm.newClient();
@@ -110,10 +110,10 @@ class PasswordAndPasskeyIT {
         assertThat(known.signIn(page, authenticator).isBackAtApp()).isTrue();
     }
 
-    /** N21: with the built-in passkeys a few cancelled ones lock the account. */
+    /** With Keycloak's built-in passkeys, a few cancelled attempts lock the account. */
     @Test
     @Shows(Threat.LOCK_OUT)
-    void whoCancelsInTheBrowserIsNotCountedEither(TestRealm realm, TestBrowser browser) {
+    void cancellingAPasskeyInTheBrowserIsNotCountedAsAFailure(TestRealm realm, TestBrowser browser) {
         Person person = register(realm, browser);
         Page page = browser.page();
         browser.openSignIn(realm, Map.of());

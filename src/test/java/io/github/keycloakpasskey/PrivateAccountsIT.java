@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where a flow asks for the passkey after the user name, nobody learns from a page, a failure or the
- * time it takes whether there is such a user, or whether they have passkeys.
+ * When a flow asks for the passkey after the username, neither the page, a failure nor the response time reveals
+ * whether the user exists or has a passkey.
  */
 @Shows(Threat.ACCOUNT_PROBE)
 @KeycloakTest
@@ -58,7 +58,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void thePagesAreTheSameInContentAndShape() {
+    void thePageAfterTheUsernameIsTheSameForEveryUsername() {
         String real = ask(withPasskey.username()).shape(withPasskey.username());
 
         assertThat(ask(withoutPasskey.username()).shape(withoutPasskey.username()))
@@ -67,7 +67,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void whoHasNoPasskeysIsAskedForPlausibleOnes() {
+    void usernamesWithoutAPasskeyAreAskedForPlausibleDecoys() {
         for (String name : List.of(withoutPasskey.username(), unknown)) {
             JsonNode allowed = ask(name).option("allowCredentials");
 
@@ -82,7 +82,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void theyAreTheSameEachTimeHoweverTheNameIsSpelled() {
+    void theListedPasskeysAreTheSameForEverySpellingOfAUsername() {
         for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
             assertThat(ids(ask(name)))
                     .isEqualTo(ids(ask(name)))
@@ -92,13 +92,13 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void theyDifferFromNameToName() {
+    void decoysDifferBetweenUsernames() {
         assertThat(ids(ask(unknown))).isNotEqualTo(ids(ask(unknown + "x")));
         assertThat(ids(ask(unknown))).isNotEqualTo(ids(ask(withoutPasskey.username())));
     }
 
     @Test
-    void anAnswerWithAnIdOfTheListFailsTheSameWayForAll() {
+    void aForgedResponseWithAListedIdFailsTheSameWayForEveryUsername() {
         List<String> pages = new ArrayList<>();
         for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
             WebClient client = realm.newClient();
@@ -111,7 +111,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void anAnswerWithAnUnknownIdFailsTheSameWayForAll() {
+    void aForgedResponseWithAnUnknownIdFailsTheSameWayForEveryUsername() {
         List<String> pages = new ArrayList<>();
         for (String name : List.of(withPasskey.username(), withoutPasskey.username(), unknown)) {
             WebClient client = realm.newClient();
@@ -124,7 +124,7 @@ class PrivateAccountsIT {
 
     @Test
     @Shows(Threat.FOREIGN_PASSKEY)
-    void aPasskeyOfSomebodyElseFailsTheSameWayForAll() {
+    void aPasskeyOfAnotherUserFailsTheSameWayForEveryUsername() {
         SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
         registerWithPassword(realm.newPerson(), mallorys);
         List<String> pages = new ArrayList<>();
@@ -141,7 +141,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void aDisabledAccountLooksLikeAnUnknownName() {
+    void aDisabledAccountLooksLikeAnUnknownUsername() {
         realm.change(withoutPasskey, user -> user.put("enabled", false));
 
         assertThat(ask(withoutPasskey.username()).shape(withoutPasskey.username()))
@@ -149,7 +149,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void theOwnerOfAPasskeyStillSignsIn() {
+    void theOwnerOfAPasskeySignsInAfterTheUsername() {
         WebClient client = realm.newClient();
         Page page = ask(client, withPasskey.username());
 
@@ -157,7 +157,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void anAdministratorIsToldThatThePasskeyWasImaginary() {
+    void theEventShowsThatThePasskeyWasADecoy() {
         WebClient client = realm.newClient();
         Page page = ask(client, unknown);
         client.submitPasskey(page, forged(page, ids(page).get(0)));
@@ -170,7 +170,7 @@ class PrivateAccountsIT {
     }
 
     @Test
-    void anEmptyNameIsAskedForAgain() {
+    void anEmptyUsernameIsAskedForAgain() {
         WebClient client = realm.newClient();
         Page page = client.submit(client.openSignIn(), "#kc-form-login", Map.of("username", "  "));
 
@@ -179,9 +179,9 @@ class PrivateAccountsIT {
         assertThat(page.hasPasskeyForm()).isFalse();
     }
 
-    /** Of a hundred requests for each name, in turn, no name's are faster or slower more often than chance allows. */
+    /** Sends 100 requests for each username in turn. No username is faster or slower more often than chance allows. */
     @Test
-    void aHundredRequestsShowNoGapInTime() {
+    void aHundredRequestsShowNoTimingDifferenceBetweenUsernames() {
         List<String> names = List.of(withPasskey.username(), withoutPasskey.username(), unknown);
         for (int round = 0; round < WARM_UP; round++) {
             names.forEach(this::timeToThePage);
@@ -206,7 +206,9 @@ class PrivateAccountsIT {
         return System.nanoTime() - start;
     }
 
-    /** How often a time of the one is longer than a time of the other: 0.5 where they cannot be told apart. */
+    /**
+     * How often a time of the first list is longer than a time of the second: 0.5 if the lists cannot be told apart.
+     */
     private static double chanceOfSlower(List<Long> ones, List<Long> others) {
         long slower = ones.stream()
                 .mapToLong(one -> others.stream().filter(other -> one > other).count())
@@ -228,7 +230,7 @@ class PrivateAccountsIT {
         realm.signInWith(NAME_THEN_PASSKEY);
     }
 
-    /** Well-formed and for this page, but signed with a key that the server does not know. */
+    /** A well-formed response for this page, signed with a key that does not belong to the credential id. */
     private String forged(Page page, String credentialId) {
         return stranger.authenticate(page.optionsWithoutList(), realm.origin())
                 .credentialId(Base64.getUrlDecoder().decode(credentialId))

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The realm's own WebAuthn Passwordless Policy, as administrators set it, is what browsers are asked and held to. */
+/** The realm's WebAuthn Passwordless Policy determines the options for the browser and what the server accepts. */
 @KeycloakTest
 class RealmPolicyIT {
 
@@ -30,7 +30,7 @@ class RealmPolicyIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
-    void thePolicyIsWhatTheBrowserIsAsked(TestRealm realm) {
+    void theOptionsForTheBrowserFollowTheRealmsPolicy(TestRealm realm) {
         realm.change(Map.of(
                 "webAuthnPolicyPasswordlessRpEntityName", "Example Inc.",
                 "webAuthnPolicyPasswordlessRpId", "example.org",
@@ -63,7 +63,7 @@ class RealmPolicyIT {
     }
 
     @Test
-    void userVerificationIsAskedForOnlyWhereItIsRequired(TestRealm realm) {
+    void aPasskeyWithoutUserVerificationIsAcceptedWhenItIsPreferred(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessUserVerificationRequirement", "preferred"));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
@@ -79,7 +79,7 @@ class RealmPolicyIT {
     }
 
     @Test
-    void anExtraOriginIsAllowed(TestRealm realm) {
+    void aResponseFromAnExtraOriginIsAccepted(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessExtraOrigins", List.of(OTHER_ORIGIN)));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
@@ -93,7 +93,7 @@ class RealmPolicyIT {
 
     @Test
     @Shows(Threat.FALSE_MODEL)
-    void onlyTheMakesThatThePolicyNamesAreAccepted(TestRealm realm) {
+    void aClaimedModelWithoutAttestationIsRefusedWhenThePolicyListsModels(TestRealm realm) {
         realm.change(Map.of(
                 "webAuthnPolicyPasswordlessAttestationConveyancePreference",
                 "direct",
@@ -114,10 +114,10 @@ class RealmPolicyIT {
         assertThat(realm.passkeys(person)).isEmpty();
     }
 
-    /** Keycloak stores whatever a realm file or Terraform says. */
+    /** Keycloak stores any value from a realm file or from Terraform. */
     @Test
     @Shows(Threat.VAIN_RULE)
-    void aSlipOfThePenIsReadStrictly(TestRealm realm) {
+    void misspelledPolicyValuesAreReadStrictly(TestRealm realm) {
         realm.change(Map.of(
                 "webAuthnPolicyPasswordlessSignatureAlgorithms", List.of("ES-256", "RS256"),
                 "webAuthnPolicyPasswordlessAttestationConveyancePreference", "dirct",
@@ -139,7 +139,7 @@ class RealmPolicyIT {
 
     @Test
     @Shows(Threat.VAIN_RULE)
-    void nobodyMakesAPasskeyWhereNothingWouldBeStrictEnough(TestRealm realm) {
+    void noPasskeyCanBeCreatedWhenThePolicyIsUnreadable(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page open = client.openRegistration(person);
@@ -164,7 +164,7 @@ class RealmPolicyIT {
     }
 
     @Test
-    void autofillCanBeSwitchedOff(TestRealm realm) {
+    void thePolicyCanSwitchAutofillOff(TestRealm realm) {
         assertThat(mediation(realm)).isEqualTo("conditional");
         realm.change(Map.of("webAuthnPolicyPasswordlessMediation", "optional"));
         assertThat(mediation(realm)).isEqualTo("optional");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody who is signed in shows again that it is them: with a passkey, or with what they have. */
+/** A signed-in user authenticates again, with a passkey or in the way they signed in before. */
 @BrowserTest
 class ReauthenticationIT {
 
@@ -28,7 +28,7 @@ class ReauthenticationIT {
 
     @ParameterizedTest
     @CsvSource({"prompt, login", "max_age, 0"})
-    void withThePasskeyOfTheKnownUser(String demand, String value, TestRealm realm, TestBrowser browser) {
+    void aSignedInUserReauthenticatesWithAPasskey(String demand, String value, TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.register(realm, person);
         realm.signInWith(COOKIE, PASSKEY_ALONE);
@@ -49,7 +49,7 @@ class ReauthenticationIT {
     }
 
     @Test
-    void whoHasNoPasskeyGoesOnWithThePassword(TestRealm realm, TestBrowser browser) {
+    void aSignedInUserWithoutAPasskeyReauthenticatesWithThePassword(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         realm.signInWith(
                 COOKIE, Step.alternative("passkey-authenticator"), Step.alternative("auth-username-password-form"));
@@ -66,10 +66,10 @@ class ReauthenticationIT {
         browser.awaitBackAtApp(realm);
     }
 
-    /** N20: the built-in passkeys answer with an error page. */
+    /** Keycloak's built-in passkeys show an error page here. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoSignsInThroughOthersGoesOnWithThem(boolean passwordPage, TestRealm realm, TestBrowser browser) {
+    void aUserOfAnIdentityProviderReauthenticatesThere(boolean passwordPage, TestRealm realm, TestBrowser browser) {
         IdentityProvider provider = IdentityProvider.of(realm);
         Page page = browser.page();
         realm.signInWith(COOKIE, passwordPage ? PASSWORD_OR_PASSKEY : PASSKEY_ALONE);
@@ -90,9 +90,9 @@ class ReauthenticationIT {
         browser.awaitBackAtApp(realm);
     }
 
-    /** A passkey as second factor of those who come from an identity provider. */
+    /** The passkey is the second factor of users who sign in through an identity provider. */
     @Test
-    void whoComesFromOthersMakesAPasskeyAndIsAskedForItNextTime(TestRealm realm, TestBrowser browser) {
+    void aUserOfAnIdentityProviderCreatesAPasskeyAndIsAskedForItNextTime(TestRealm realm, TestBrowser browser) {
         IdentityProvider provider = IdentityProvider.of(realm);
         Page page = browser.page();
         realm.signInWith(COOKIE, PASSWORD_OR_PASSKEY);
@@ -114,9 +114,9 @@ class ReauthenticationIT {
         assertThat(browser.authenticator().asserted()).hasSize(1);
     }
 
-    /** One flow for both: what was passed before others were asked is not part of what follows them. */
+    /** The same flow is bound twice. Steps completed before the identity provider do not count in the flow after it. */
     @Test
-    void theFlowAfterOthersMayBeTheOneThatWasLeftForThem(TestRealm realm, TestBrowser browser) {
+    void theFlowAfterAnIdentityProviderCanBeTheBrowserFlow(TestRealm realm, TestBrowser browser) {
         IdentityProvider provider = IdentityProvider.of(realm);
         realm.change(Map.of("browserFlow", provider.thenAsk(Step.required("passkey-authenticator"))));
 

@@ -30,8 +30,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ceremony that {@code docs/how-passkeys-work.md} takes apart, made anew by a real browser: it is still like the one
- * in {@code docs/ceremony.json}. Leaves its own recording in {@code target/ceremony.json}, to be copied where it is not.
+ * Repeats the ceremony of {@code docs/how-passkeys-work.md} in a real browser and compares it with {@code
+ * docs/ceremony.json}. The test writes its recording to {@code target/ceremony.json}. Copy that file if the ceremony
+ * has changed.
  */
 @BrowserTest
 class RecordedCeremonyIT {
@@ -43,7 +44,7 @@ class RecordedCeremonyIT {
     private final Deque<JsonNode> answers = new ArrayDeque<>();
 
     @Test
-    void aCeremonyIsStillLikeTheRecordedOne(TestRealm realm, TestBrowser browser) throws IOException {
+    void aNewCeremonyHasTheShapeOfTheRecordedOne(TestRealm realm, TestBrowser browser) throws IOException {
         Person person = realm.newPerson();
         browser.page().onRequest(request -> answer(request).ifPresent(answers::add));
 
@@ -66,7 +67,7 @@ class RecordedCeremonyIT {
                 .isEqualTo(CeremonyShape.of(Recording.read(Recording.FILE)));
     }
 
-    /** Uses the page's button, and waits until the person is back at the app. */
+    /** Uses the page's button and waits until the user is back at the app. */
     private Exchange exchange(TestRealm realm, TestBrowser browser, Person person) throws IOException {
         JsonNode options = JSON.readTree(browser.page().locator("#passkey-form").getAttribute("data-options"));
         browser.usePasskey();
@@ -86,7 +87,7 @@ class RecordedCeremonyIT {
         return stored.set("credentialData", passkey.data());
     }
 
-    /** The browser's answer, where the request posts one. */
+    /** The browser's response, if the request posts one. */
     private static Optional<JsonNode> answer(Request request) {
         return Optional.ofNullable(request.postData())
                 .flatMap(post -> FIELDS.splitAsStream(post)

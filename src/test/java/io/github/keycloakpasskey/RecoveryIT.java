@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Getting back in without the passkey: by the link of an e-mail, which leads to a new one. */
+/** Recovery without the passkey: an emailed link lets the user create a new one. */
 @BrowserTest
 class RecoveryIT {
 
@@ -49,7 +49,7 @@ class RecoveryIT {
     }
 
     @Test
-    void whoNeverHadAPasswordGetsBackInWithANewPasskey(TestBrowser browser) {
+    void aUserWithoutAPasswordRecoversWithANewPasskey(TestBrowser browser) {
         Person person = personWithLostPasskey();
         realm.removePassword(person);
         realm.signInWith(Step.required("passkey-authenticator"));
@@ -72,7 +72,7 @@ class RecoveryIT {
     }
 
     @Test
-    void theLinkServesInAnotherBrowserToo() {
+    void theRecoveryLinkWorksInAnotherBrowser() {
         Person person = personWithLostPasskey();
         ask(realm.newClient(), person.username());
         WebClient other = realm.newClient();
@@ -88,7 +88,7 @@ class RecoveryIT {
     }
 
     @Test
-    void olderPasskeysStayUnlessTheRealmRemovesThem() {
+    void recoveryKeepsOlderPasskeysByDefault() {
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();
 
@@ -99,7 +99,7 @@ class RecoveryIT {
     }
 
     @Test
-    void olderPasskeysGoOnceTheNewOneIsStoredAsThePageSaid() {
+    void recoveryRemovesOlderPasskeysOnceTheNewOneIsStored() {
         realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
         Person person = personWithLostPasskey();
         String oldLabel = realm.passkeys(person).get(0).label();
@@ -132,7 +132,7 @@ class RecoveryIT {
     }
 
     @Test
-    void whoLostAllThePasskeysThatAreAllowedReplacesOne() {
+    void recoveryAtThePasskeyLimitReplacesTheChosenPasskey() {
         Person person = personWithLostPasskey();
         realm.newClient().register(person, new SoftwareAuthenticator());
         realm.configure(Map.of("most-passkeys", "2"));
@@ -171,7 +171,7 @@ class RecoveryIT {
     }
 
     @Test
-    void thoseThatGoDoNotCountAgainstTheLimit() {
+    void passkeysThatRecoveryRemovesDoNotCountAgainstTheLimit() {
         realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
         Person person = personWithLostPasskey();
         realm.newClient().register(person, new SoftwareAuthenticator());
@@ -185,7 +185,7 @@ class RecoveryIT {
     }
 
     @Test
-    void twoRecoveriesAtOnceLeaveAWayIn() throws Exception {
+    void simultaneousRecoveriesLeaveANewPasskey() throws Exception {
         realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
         Person person = personWithLostPasskey();
         List<Callable<Page>> posts = new ArrayList<>();
@@ -207,7 +207,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.CLAIMED_ID)
-    void aPasskeyThatIsRegisteredAlreadyDoesNotReplaceTheOldOnes() {
+    void aPasskeyOfAnotherUserDoesNotReplaceOlderPasskeys() {
         realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
         Person other = realm.newPerson();
         realm.newClient().register(other, authenticator);
@@ -228,7 +228,7 @@ class RecoveryIT {
     }
 
     @Test
-    void theLinkVerifiesTheAddressTooAndAsksForNoOther() {
+    void theRecoveryLinkAlsoVerifiesTheEmailAddress() {
         realm.change(Map.of("verifyEmail", true));
         Person person = realm.newPersonWithoutPassword();
         realm.change(person, user -> user.put("emailVerified", false));
@@ -242,7 +242,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.UNWANTED_PASSKEY)
-    void nobodyReplacesAPasskeyOfSomebodyElseOrNone() {
+    void recoveryAtThePasskeyLimitRequiresChoosingAnOwnPasskey() {
         Person other = personWithLostPasskey();
         String others = realm.passkeys(other).get(0).rowId();
         Person person = realm.newPerson();
@@ -263,7 +263,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void aFlowThatSendsNoEmailLetsNobodyThrough() {
+    void aRecoveryFlowWithoutAnEmailIsRefusedForEveryUsername() {
         realm.recoverWith(CHOOSE_USER, RESET_PASSKEY);
         Person person = personWithLostPasskey();
 
@@ -282,7 +282,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void whoDoesNotHaveTheLinkGetsNoFurther() {
+    void recoveryWithoutTheLinkDoesNotAllowCreatingAPasskey() {
         Person person = personWithLostPasskey();
         WebClient mallory = realm.newClient();
         Page asked = ask(mallory, person.username());
@@ -299,7 +299,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void theLinkServesOnce() {
+    void theRecoveryLinkWorksOnlyOnce() {
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();
         ask(client, person.username());
@@ -314,7 +314,7 @@ class RecoveryIT {
     }
 
     @Test
-    void anAppThatAskedForAPasskeyDoesNotMakeItOneThatCanBeCancelled() {
+    void aPasskeyRequestedByAnAppCannotBeCancelledDuringRecovery() {
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();
         Page signIn = client.openSignIn(Map.of("kc_action", "passkey-register:skip_if_exists"));
@@ -330,7 +330,7 @@ class RecoveryIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void wherePasskeysCannotBeMadeNobodyComesInByTheLink() {
+    void theRecoveryLinkIsRefusedWhenCreatingPasskeysIsDisabled() {
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();
         ask(client, person.username());
@@ -344,7 +344,7 @@ class RecoveryIT {
     }
 
     @Test
-    void whoWasLockedOutByOthersIsNotAfterwards() {
+    void recoveryUnlocksAUserLockedByWrongPasswords() {
         realm.change(Map.of("failureFactor", 2, "waitIncrementSeconds", 600, "quickLoginCheckMilliSeconds", 0));
         Person person = personWithLostPasskey();
         WebClient mallory = realm.newClient();
@@ -364,7 +364,7 @@ class RecoveryIT {
     }
 
     @Test
-    void aRealmThatForcesALoginGetsOneWithTheNewPasskey() {
+    void forceLoginEndsRecoveryWithoutASignInAndTheNewPasskeySignsIn() {
         realm.recoverWith(CHOOSE_USER, SEND_EMAIL.with(Map.of("force-login", "true")), RESET_PASSKEY);
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();
@@ -385,7 +385,7 @@ class RecoveryIT {
         return person;
     }
 
-    /** Asks for the e-mail, as somebody does who says to have lost a passkey. */
+    /** Requests the e-mail as a user does who has lost a passkey. */
     private Page ask(WebClient client, String username) {
         return submitName(client, client.openSignIn(), username);
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ceremonies that no honest browser and authenticator would give: each is answered with the page and a readable
- * message, leaves an event with the reason and changes nothing; and the page still works.
+ * Ceremonies that an honest browser and authenticator never produce. The server refuses each with a readable message
+ * and an event with the reason, and changes nothing. The page still works afterwards.
  */
 @KeycloakTest
 class RefusedCeremoniesIT {
@@ -88,11 +88,14 @@ class RefusedCeremoniesIT {
         Threat.STOLEN_DEVICE,
         Threat.CONTRADICTORY_FLAGS
     })
-    void signInIsRefused(SignIn attempt, TestRealm realm) {
+    void aManipulatedSignInIsRefusedWithItsReason(SignIn attempt, TestRealm realm) {
         assertSignInRefused(realm, authenticator, attempt.reason(), attempt.change());
     }
 
-    /** An answer with this change is refused for this reason, and changes nothing; the next one without is accepted. */
+    /**
+     * Asserts that a response with this change is refused for this reason and changes nothing, and that the next one
+     * succeeds.
+     */
     static void assertSignInRefused(
             TestRealm realm,
             SoftwareAuthenticator authenticator,
@@ -159,11 +162,14 @@ class RefusedCeremoniesIT {
     @ParameterizedTest
     @MethodSource("registrations")
     @Shows({Threat.LOOK_ALIKE_SITE, Threat.UNNOTICED, Threat.FALSE_MODEL, Threat.CONTRADICTORY_FLAGS})
-    void registrationIsRefused(Registration attempt, TestRealm realm) {
+    void aManipulatedRegistrationIsRefusedWithItsReason(Registration attempt, TestRealm realm) {
         assertRegistrationRefused(realm, authenticator, attempt.reason(), attempt.change());
     }
 
-    /** An answer with this change is refused for this reason, and stores nothing; the next one without is accepted. */
+    /**
+     * Asserts that a response with this change is refused for this reason and stores nothing, and that the next one
+     * succeeds.
+     */
     static void assertRegistrationRefused(
             TestRealm realm,
             SoftwareAuthenticator authenticator,
@@ -210,7 +216,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void theChallengeOfAnOlderPageIsStale(TestRealm realm) {
+    void theChallengeOfAnOlderPageIsRefused(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();
         Page older = client.openSignIn();
@@ -226,10 +232,10 @@ class RefusedCeremoniesIT {
         assertThat(client.signIn(next, authenticator).isBackAtApp()).isTrue();
     }
 
-    /** Keycloak itself turns away a form of an older page before the extension sees it. */
+    /** Keycloak itself rejects the form of an older page before the extension is called. */
     @Test
     @Shows(Threat.REPLAY)
-    void theFormOfAnOlderPageSignsNobodyIn(TestRealm realm) {
+    void theFormOfAnOlderPageDoesNotSignIn(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();
         Page older = client.openSignIn();
@@ -248,7 +254,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void aFormServesOnePostWhenItWasRefused(TestRealm realm) {
+    void aChallengeCannotBeUsedAgainAfterARefusal(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         WebClient client = realm.newClient();
         Page page = client.openSignIn();
@@ -265,7 +271,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void aFormServesOnePostWhenItWasAccepted(TestRealm realm) {
+    void aFormCannotBePostedAgainAfterItWasAccepted(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -291,7 +297,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(Threat.REPLAY)
-    void aPostWithoutALiveChallengeIsRefused(TestRealm realm) {
+    void aPostWithoutAnOpenChallengeIsRefused(TestRealm realm) {
         Person person = realm.newPerson();
         Person other = realm.newPerson();
         realm.newClient().register(other, authenticator);
@@ -318,7 +324,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(value = Threat.FOREIGN_PASSKEY, steps = "§7.2 step 6, a passkey of another user")
-    void anotherPersonsPasskeyDoesNotServeAPersonWhoIsKnown(TestRealm realm) {
+    void aPasskeyOfAnotherUserIsRefusedForAKnownUser(TestRealm realm) {
         SoftwareAuthenticator mine = new SoftwareAuthenticator();
         Person person = realm.newPerson();
         realm.newClient().register(person, mine);
@@ -342,7 +348,7 @@ class RefusedCeremoniesIT {
     }
 
     @Test
-    void aMissingFieldIsRefused(TestRealm realm) {
+    void aPostWithoutAResponseIsRefused(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page registration = client.openRegistration(person);
@@ -362,7 +368,7 @@ class RefusedCeremoniesIT {
 
     @Test
     @Shows(value = Threat.SCRIPT, steps = "§7.1 step 2, an error of the browser")
-    void whatTheBrowserReportsIsExplained(TestRealm realm) {
+    void errorsReportedByTheBrowserAreExplainedAndNotEchoed(TestRealm realm) {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -378,7 +384,7 @@ class RefusedCeremoniesIT {
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "client-failed");
     }
 
-    /** The page is there again: readable, with what went wrong and with another challenge. */
+    /** Asserts that the page is shown again, with a readable error and a new challenge. */
     static void assertShownAgain(Page before, Page next) {
         assertThat(next.status()).as(next.toString()).isEqualTo(200);
         assertThat(next.error()).as(next.toString()).isNotEmpty().doesNotContain("passkey-error");

@@ -13,7 +13,7 @@ import io.github.keycloakpasskey.testbed.TestRealm;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees who makes a passkey in a browser, and what when it does not go as planned. */
+/** What a user sees when creating a passkey in a browser, including failures. */
 @BrowserTest
 class RegistrationBrowserIT {
 
@@ -48,7 +48,7 @@ class RegistrationBrowserIT {
 
     @Test
     @Shows(steps = "§7.1 step 2, no answer")
-    void aCancelledRegistrationLeavesAPageThatWorks(TestRealm realm, TestBrowser browser) {
+    void aUserCanTryAgainAfterACancelledRegistration(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
@@ -72,7 +72,7 @@ class RegistrationBrowserIT {
 
     @Test
     @Shows(steps = "§7.2 step 2, no answer")
-    void aCancelledSignInLeavesAPageThatWorks(TestRealm realm, TestBrowser browser) {
+    void aUserCanEnterThePasswordAfterACancelledPasskeySignIn(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         register(realm, browser, person);
@@ -93,7 +93,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void cancellingReturnsToTheApp(TestRealm realm, TestBrowser browser) {
+    void cancellingTheRegistrationReturnsToTheApp(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, ASKING_FOR_A_PASSKEY);
         browser.signInWithPassword(person);
@@ -107,7 +107,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void anAppCanAskOnlyThoseWhoHaveNone(TestRealm realm, TestBrowser browser) {
+    void anAppCanAskOnlyUsersWithoutAPasskeyToCreateOne(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         browser.openSignIn(realm, ASKING_UNLESS_THERE_IS_ONE);
         browser.signInWithPassword(person);
@@ -122,7 +122,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void whoMustMakeOneCanOnlyLeaveToSignInAsSomeoneElse(TestRealm realm, TestBrowser browser) {
+    void aUserWhoMustCreateAPasskeyCanOnlyLeaveToSignInAsSomeoneElse(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         realm.require(person, "passkey-register");
         Page page = browser.page();
@@ -143,7 +143,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void aBrowserWithoutWebAuthnIsToldSoAndOfferedThePassword(TestRealm realm, TestBrowser browser) {
+    void aBrowserWithoutWebAuthnShowsAMessageAndThePasswordSignsIn(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         page.addInitScript(NO_WEBAUTHN);
@@ -160,7 +160,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void aBrowserWithoutTheJsonMethodsServesAsWell(TestRealm realm, TestBrowser browser) {
+    void passkeysWorkInABrowserWithoutTheJsonMethods(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         page.addInitScript(NO_JSON_METHODS);
@@ -180,7 +180,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void thePageThatIsAPasskeyAloneTakesAutofillAndButton(TestRealm realm, TestBrowser browser) {
+    void thePasskeyPageSignsInByAutofillAndByButton(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         register(realm, browser, person);
@@ -205,7 +205,7 @@ class RegistrationBrowserIT {
     }
 
     @Test
-    void rememberMeCountsForPasskeysToo(TestRealm realm, TestBrowser browser) {
+    void rememberMeAppliesToAPasskeySignInInTheBrowser(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         Page page = browser.page();
         register(realm, browser, person);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where a row has changed since this node's user cache was filled, as by another node a moment ago, the row decides what
- * is written.
+ * The row can change after this node filled its user cache, for example by another node. The row then decides what is
+ * written.
  */
 @OnEachDatabase({DatabaseKind.POSTGRESQL, DatabaseKind.MARIADB})
 @KeycloakTest
@@ -33,7 +33,7 @@ class RowsBehindTheCacheIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
-    void aSignInKeepsANewName(TestRealm realm, Database database) throws SQLException {
+    void aSignInKeepsALabelThatWasChangedBehindTheCache(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         signIn(realm, 1);
@@ -48,7 +48,7 @@ class RowsBehindTheCacheIT {
     }
 
     @Test
-    void aRecordThatWasSpoiltIsRefusedLikeOneThatIsGone(TestRealm realm, Database database) throws SQLException {
+    void aCorruptedRecordIsRefusedAsAnUnknownPasskey(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         signIn(realm, 1);
@@ -63,7 +63,7 @@ class RowsBehindTheCacheIT {
     }
 
     @RepeatedTest(3)
-    void ofPasskeysThatOnePersonMakesAtOnceEachGetsANameOfItsOwn(TestRealm realm) throws Exception {
+    void passkeysCreatedAtOnceGetDifferentLabels(TestRealm realm) throws Exception {
         Person person = realm.newPerson();
         List<Callable<Page>> registrations = new ArrayList<>();
         for (int device = 0; device < 4; device++) {
@@ -97,7 +97,7 @@ class RowsBehindTheCacheIT {
                 .json();
     }
 
-    /** Goes past Keycloak, which would tell its caches. */
+    /** Bypasses Keycloak, which would update its caches. */
     private static void change(Database database, StoredPasskey stored, String column, String value)
             throws SQLException {
         try (Connection connection = database.connect();

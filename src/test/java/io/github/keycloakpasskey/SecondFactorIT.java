@@ -17,7 +17,9 @@ import io.github.keycloakpasskey.testbed.WebClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The passkey after something else: a second factor, and a higher level of authentication; asked for once. */
+/**
+ * The passkey after another step: as a second factor, for a higher level of authentication, and once for each login.
+ */
 @BrowserTest
 class SecondFactorIT {
 
@@ -30,7 +32,7 @@ class SecondFactorIT {
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
-    void whoHasAPasskeyIsAskedForItAfterThePassword(TestRealm realm, TestBrowser browser) {
+    void onlyUsersWithAPasskeyAreAskedForItAfterThePassword(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
         realm.signInWith(PASSWORD, IF_SET_UP);
         Page page = browser.page();
@@ -52,7 +54,7 @@ class SecondFactorIT {
     }
 
     @Test
-    void aHigherLevelIsReachedByAPasskeyAndKept(TestRealm realm, TestBrowser browser) {
+    void aPasskeyReachesTheHigherLevelAndTheSessionKeepsIt(TestRealm realm, TestBrowser browser) {
         Person person = registerInBrowser(realm, browser);
         realm.signInWith(
                 COOKIE,
@@ -75,9 +77,9 @@ class SecondFactorIT {
         assertThat(browser.authenticator().asserted()).hasSize(1);
     }
 
-    /** Signed in already and without a passkey: they make one, which is what the level is about. */
+    /** The user is signed in but has no passkey. Creating one reaches the level. */
     @Test
-    void whoHasNoneMakesOneOnTheWayToTheHigherLevel(TestRealm realm, TestBrowser browser) {
+    void aUserWithoutAPasskeyCreatesOneToReachTheHigherLevel(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();
         realm.signInWith(
                 COOKIE, Step.alternative(Step.conditional(level(1), PASSWORD), Step.conditional(level(2), PASSKEY)));
@@ -108,7 +110,7 @@ class SecondFactorIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void aPasskeyThatVerifiedNobodyIsNotEnoughForAStepThatDemandsIt(TestRealm realm) {
+    void aPasskeyWithoutUserVerificationDoesNotPassAStepThatRequiresIt(TestRealm realm) {
         realm.newClient().register(realm.newPerson(), authenticator);
         realm.signInWith(
                 PASSKEY.with(Map.of("user-verification", "discouraged")),
@@ -129,10 +131,10 @@ class SecondFactorIT {
         assertThat(client.signIn(page, authenticator).isBackAtApp()).isTrue();
     }
 
-    /** A tab that has named somebody else on the way starts anew, even for whom it was about. */
+    /** After the tab has named another user, the flow restarts even for its first user. */
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void thePasskeyOfOneUserIsNotThatOfAnother(TestRealm realm) {
+    void aPasskeyIsAskedForAgainAfterTheTabNamedAnotherUser(TestRealm realm) {
         Person victim = realm.newPerson();
         realm.newClient().register(victim, new SoftwareAuthenticator());
         Person attacker = realm.newPerson();
@@ -161,7 +163,7 @@ class SecondFactorIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void thePasswordOfOneUserProvesNothingOfAnother(TestRealm realm) {
+    void aPasswordOfOneUserDoesNotProveAnotherUser(TestRealm realm) {
         Person victim = realm.newPerson();
         Person attacker = realm.newPerson();
         realm.newClient().register(attacker, authenticator);

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Signing up with a passkey and without a password, and what becomes of an account that was left halfway. */
+/** Sign-up with a passkey and without a password, including accounts whose sign-up was not completed. */
 @BrowserTest
 class SignUpIT {
 
@@ -41,7 +41,7 @@ class SignUpIT {
     }
 
     @Test
-    void whoSignsUpMakesAPasskeyAndNeverHasAPassword(TestBrowser browser) {
+    void aNewUserSignsUpWithAPasskeyAndWithoutAPassword(TestBrowser browser) {
         var page = browser.page();
         browser.openSignIn(realm, Map.of());
         page.click("text=Register");
@@ -66,7 +66,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void wherePasskeysCannotBeMadeNobodySignsUp() {
+    void signUpIsRefusedWhenCreatingPasskeysIsDisabled() {
         realm.changeRequiredAction("enabled", false);
 
         Page page = signUp(realm.newClient());
@@ -80,7 +80,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void aPasswordThatIsPostedAllTheSameIsNotKept() {
+    void aPasswordPostedDuringSignUpIsNotStored() {
         WebClient client = realm.newClient();
         Page form = openForm(client);
         Map<String, String> fields = profile();
@@ -98,7 +98,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void theLoginDoesNotEndWithoutOne() {
+    void signUpDoesNotEndBeforeAPasskeyIsCreated() {
         WebClient client = realm.newClient();
         Page form = client.click(
                 client.openSignIn(Map.of("kc_action", "passkey-register:skip_if_exists")), "a[href*=registration]");
@@ -117,7 +117,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void nobodyTakesOverAnAccountThatWasLeftHalfway() {
+    void anUnfinishedSignUpCannotBeTakenOver() {
         assertThat(signUp(realm.newClient()).ceremony()).isEqualTo("registration");
 
         Page sameName = signUp(realm.newClient());
@@ -150,7 +150,7 @@ class SignUpIT {
     }
 
     @Test
-    void whoLeftHalfwayFinishesByTheLinkOfAnEmail() {
+    void anUnfinishedSignUpIsCompletedByARecoveryLink() {
         Mailbox mailbox = realm.mailbox();
         realm.recoverWith(
                 Step.required("reset-credentials-choose-user"),
@@ -173,7 +173,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void wherePeopleVerifyTheirAddressThePasskeyIsMadeAfterThat() {
+    void thePasskeyIsCreatedAfterTheEmailAddressIsVerified() {
         Mailbox mailbox = realm.mailbox();
         realm.change(Map.of("verifyEmail", true));
 
@@ -182,7 +182,7 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void alsoWhereTheRealmPutsThePasskeyFirst() {
+    void thePasskeyIsCreatedAfterVerificationEvenIfItsActionComesFirst() {
         Mailbox mailbox = realm.mailbox();
         realm.change(Map.of("verifyEmail", true));
         realm.changeRequiredAction("priority", 1);
@@ -191,7 +191,7 @@ class SignUpIT {
     }
 
     @Test
-    void theAddressCanBeVerifiedInAnotherBrowser() {
+    void theEmailAddressOfASignUpCanBeVerifiedInAnotherBrowser() {
         Mailbox mailbox = realm.mailbox();
         realm.change(Map.of("verifyEmail", true));
         signUp(realm.newClient());
@@ -205,10 +205,10 @@ class SignUpIT {
         assertThat(credentialTypes()).containsExactly("passkey");
     }
 
-    /** Whoever signs up with an address that is not theirs can wait until its owner has verified it. */
+    /** An attacker can sign up with another user's address and wait until that user has verified it. */
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void whoWaitedUntilTheAddressWasVerifiedStartsAnew() {
+    void aSignUpThatWaitedForAVerificationElsewhereMustStartAgain() {
         realm.mailbox();
         realm.change(Map.of("verifyEmail", true));
         realm.changeRequiredAction("UPDATE_PROFILE", "defaultAction", true);

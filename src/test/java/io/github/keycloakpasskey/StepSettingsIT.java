@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator sets for one step of a flow: checked when it is saved, and seen on the page. */
+/** The settings of a flow step: how they are checked on save, and how they change the page. */
 @BrowserTest
 class StepSettingsIT {
 
@@ -50,7 +50,7 @@ class StepSettingsIT {
         "hints, watch, 'Hints: “watch” is none of security-key, client-device, hybrid'",
         "user-verification, never, 'User verification: “never” is none of policy, required, preferred, discouraged'"
     })
-    void whatCannotWorkIsRefusedWhenItIsSaved(String setting, String value, String problem, TestRealm realm) {
+    void anInvalidSettingOfASignInStepIsRefusedOnSave(String setting, String value, String problem, TestRealm realm) {
         for (String step : List.of(ALONE, WITH_PASSWORD, "passkey-organization")) {
             assertRefused(realm, step, setting, value, problem);
         }
@@ -64,7 +64,8 @@ class StepSettingsIT {
         "conditional-user-has-passkey, verified-within, a month, Verified within (days): “a month” is no number",
         "reset-passkey, remove-older-passkeys, perhaps, 'Remove older passkeys: “perhaps” is none of true, false'"
     })
-    void soItIsOfStepsThatAskForNone(String step, String setting, String value, String problem, TestRealm realm) {
+    void anInvalidSettingOfAConditionOrResetStepIsRefusedOnSave(
+            String step, String setting, String value, String problem, TestRealm realm) {
         assertRefused(realm, step, setting, value, problem);
     }
 
@@ -85,7 +86,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void settingsOfOtherStepsAreNoneOfItsConcern(TestRealm realm) {
+    void settingsOfKeycloaksOwnStepsAreNotChecked(TestRealm realm) {
         realm.signInWith(
                 Step.required(ALONE),
                 Step.conditional(Step.required("conditional-credential")
@@ -99,7 +100,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void anAdministratorIsToldInTheAdminConsole(TestRealm realm, TestBrowser browser) {
+    void theAdminConsoleShowsWhyASettingIsRefused(TestRealm realm, TestBrowser browser) {
         realm.signInWith(Step.required(ALONE).with(Map.of("timeout", "60")));
         Page page = browser.page();
         page.setViewportSize(1280, 1500);
@@ -120,7 +121,7 @@ class StepSettingsIT {
 
     @Test
     @Shows(Threat.STOLEN_DEVICE)
-    void userVerificationIsWhatTheStepSays(TestRealm realm) {
+    void aStepCanRelaxOrRequireUserVerification(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
 
@@ -146,7 +147,7 @@ class StepSettingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {ALONE, WITH_PASSWORD})
-    void thePageAsksTheBrowserAsTheStepSays(String step, TestRealm realm) {
+    void theOptionsForTheBrowserFollowTheSettingsOfTheStep(String step, TestRealm realm) {
         realm.signInWith(Step.required(step)
                 .with(Map.of("mediation", "required", "hints", "hybrid##security-key", "timeout", "90")));
 
@@ -161,7 +162,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void theRealmsPolicyRulesWhereTheStepIsSilent(TestRealm realm) {
+    void theRealmsPolicyAppliesWhereAStepHasNoSetting(TestRealm realm) {
         realm.signInWith(Step.required(ALONE));
         realm.change(Map.of(
                 "webAuthnPolicyPasswordlessMediation", "optional",
@@ -178,7 +179,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void registrationHasHintsToo(TestRealm realm) {
+    void hintsOfTheRequiredActionReachTheBrowser(TestRealm realm) {
         realm.configure(Map.of("hints", "security-key"));
 
         var page = realm.newClient().openRegistration(realm.newPerson());
@@ -209,7 +210,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void theUserNameFieldCanBeLeftOut(TestRealm realm) {
+    void aStepCanOmitTheUsernameField(TestRealm realm) {
         realm.signInWith(Step.required(ALONE).with(Map.of("username-field", "false")));
 
         var page = realm.newClient().openSignIn();
@@ -220,7 +221,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void theButtonSaysWhatTheStepSays(TestRealm realm, TestBrowser browser) {
+    void theButtonShowsTheTextFromTheSettingsOfTheStep(TestRealm realm, TestBrowser browser) {
         realm.signInWith(Step.required(ALONE).with(Map.of("button-text", "Use your <b>badge</b>")));
         browser.openSignIn(realm, Map.of());
         assertThat(browser.page().locator("#passkey-start")).hasText("Use your <b>badge</b>");
@@ -232,7 +233,7 @@ class StepSettingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"optional", "required"})
-    void theBrowserAsksAsSoonAsThePageIsOpen(String mediation, TestRealm realm, TestBrowser browser) {
+    void optionalAndRequiredMediationAskWhenThePageOpens(String mediation, TestRealm realm, TestBrowser browser) {
         browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", mediation)));
 
@@ -244,7 +245,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void whoDismissesThatIsNotAskedAgainByThePage(TestRealm realm, TestBrowser browser) {
+    void aDismissedRequestIsNotRepeatedWhenThePageIsShownAgain(TestRealm realm, TestBrowser browser) {
         realm.signInWith(Step.required(WITH_PASSWORD).with(Map.of("mediation", "optional")));
         Page page = browser.page();
         page.addInitScript(THIS_DEVICE_HAS_NONE);
@@ -262,7 +263,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void immediateAsksForPasskeysOfThisDeviceFirst(TestRealm realm, TestBrowser browser) {
+    void immediateMediationAsksForPasskeysOfThisDeviceFirst(TestRealm realm, TestBrowser browser) {
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
         Page page = browser.page();
         page.addInitScript(THIS_DEVICE_HAS_NONE);
@@ -278,7 +279,7 @@ class StepSettingsIT {
     }
 
     @Test
-    void immediateSignsInWithAPasskeyOfThisDevice(TestRealm realm, TestBrowser browser) {
+    void immediateMediationSignsInWithAPasskeyOfThisDevice(TestRealm realm, TestBrowser browser) {
         browser.register(realm, realm.newPerson());
         realm.signInWith(Step.required(ALONE).with(Map.of("mediation", "immediate")));
         browser.openSignIn(realm, Map.of());

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the passkey steps leave to the steps around them, and what they must not take from those. */
+/** How the passkey steps work together with the other steps of a flow. */
 @KeycloakTest
 class StepsOfAFlowIT {
 
@@ -27,7 +27,7 @@ class StepsOfAFlowIT {
 
     @Test
     @Shows(Threat.SKIPPED_PASSKEY)
-    void aPasskeyThatIsRequiredAndCannotBeMadeLetsNobodyThrough(TestRealm realm) {
+    void aRequiredPasskeyThatCannotBeCreatedRefusesTheLogin(TestRealm realm) {
         realm.signInWith(Step.required(PASSWORD), Step.required(PASSKEY));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
@@ -47,7 +47,7 @@ class StepsOfAFlowIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
-    void aNameThatSomebodyTypedBeforeIsForgotten(TestRealm realm) {
+    void theEventNamesThePasskeysOwnerAndNotAUsernameEnteredBefore(TestRealm realm) {
         Person bob = realm.newPerson();
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
@@ -64,7 +64,7 @@ class StepsOfAFlowIT {
     }
 
     @Test
-    void rememberMeIsKeptFromThePageThatAskedForIt(TestRealm realm) {
+    void rememberMeOfThePasswordPageIsKeptByThePasskeyStep(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         realm.signInWith(Step.required(PASSWORD), Step.required(PASSKEY));
@@ -77,7 +77,7 @@ class StepsOfAFlowIT {
     }
 
     @Test
-    void rememberMeGoesAlongWithAPasskey(TestRealm realm) {
+    void rememberMePostedWithAPasskeyIsKept(TestRealm realm) {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         WebClient client = realm.newClient();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A signature counter that did not grow: there may be a copy of the key. */
+/** A signature counter that did not grow suggests a copy of the key. */
 @OnEachDatabase
 @BrowserTest
 @Shows(Threat.COPIED_KEY)
@@ -30,7 +30,7 @@ class SuspectedCloneIT {
     @ParameterizedTest
     @ValueSource(longs = {7, 5, 0})
     @Shows(steps = "§7.2 step 22, a counter that stands still or goes back")
-    void itIsRefusedAndRemembered(long count, TestRealm realm) {
+    void aSuspectedCloneIsRefusedAndRecorded(long count, TestRealm realm) {
         Person person = personWhoseCounterIs(7, realm);
 
         assertThat(signIn(realm, count).error()).contains("copy of this passkey");
@@ -42,7 +42,7 @@ class SuspectedCloneIT {
     }
 
     @Test
-    void theFirstSuspicionIsKept(TestRealm realm) {
+    void theTimeOfTheFirstSuspicionIsKept(TestRealm realm) {
         Person person = personWhoseCounterIs(7, realm);
         signIn(realm, 7);
         long first = record(realm, person).path("cloneSuspected").asLong();
@@ -55,7 +55,7 @@ class SuspectedCloneIT {
     }
 
     @Test
-    void itIsAcceptedAndFlaggedWhereTheRealmWantsThat(TestRealm realm) {
+    void aSuspectedCloneIsAcceptedAndFlaggedWhenTheRealmChoosesSo(TestRealm realm) {
         realm.configure(Map.of("sign-count", "flag"));
         Person person = personWhoseCounterIs(7, realm);
 
@@ -65,12 +65,12 @@ class SuspectedCloneIT {
                 realm.awaitEvent("LOGIN", event -> event.path("details").has("clone_suspected"));
         assertThat(login.path("userId").asText()).isEqualTo(person.id());
         assertThat(record(realm, person).path("cloneSuspected").asLong()).isPositive();
-        // Not lowered: the next sign-in of the other one has to be noticed as well.
+        // The counter is not lowered, so that the next sign-in of the other copy is noticed as well.
         assertThat(record(realm, person).path("signCount").asLong()).isEqualTo(7);
     }
 
     @Test
-    void theAccountConsoleWarnsOfIt(TestRealm realm, TestBrowser browser) {
+    void theAccountConsoleWarnsOfASuspectedClone(TestRealm realm, TestBrowser browser) {
         Person person = personWhoseCounterIs(7, realm);
         signIn(realm, 7);
         var page = browser.page();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages hold nothing that {@code script-src 'self'} forbids, and say nothing that has no text. */
+/** The pages contain nothing that {@code script-src 'self'} forbids, and every text that they use exists. */
 class TemplatesTest {
 
     private static final Path TEMPLATES = Path.of("themes/templates");
@@ -48,7 +48,7 @@ class TemplatesTest {
     private static final Pattern CHOSEN_TEXT = Pattern.compile("\\?then\\(([^()]*)\\)");
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]*)\"");
 
-    /** What looks like the key of a text and is the id of a provider. */
+    /** Provider ids that look like the keys of texts. */
     private static final Set<String> PROVIDERS = Set.of(
             "passkey-register",
             "passkey-authenticator",
@@ -57,7 +57,7 @@ class TemplatesTest {
             "passkey-step-configuration",
             "passkey-organization");
 
-    /** Keycloak makes the key of a required action's or step's name from its id. */
+    /** Keycloak derives these keys from the id of a required action or step. */
     private static final Set<String> USED_BY_KEYCLOAK = Set.of(
             "requiredAction." + PasskeyIds.REGISTER_ACTION,
             PasskeyUsernamePasswordFormFactory.ID + "-display-name",
@@ -76,7 +76,7 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("templates")
     @Shows(Threat.SCRIPT)
-    void templatesHoldNoCodeAndEscapeAll(Path template) {
+    void templatesHaveNoInlineCodeAndEscapeAllOutput(Path template) {
         assertThat(ProjectFiles.read(template))
                 .doesNotContainPattern(INLINE_SCRIPT)
                 .doesNotContainPattern(HANDLER)
@@ -88,7 +88,7 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("scripts")
     @Shows(Threat.SCRIPT)
-    void scriptsImportOnlyEachOther(Path script) {
+    void scriptsImportOnlyEachOtherAndRunNoCodeFromText(Path script) {
         String source = ProjectFiles.read(script);
         assertThat(source).doesNotContainPattern(CODE_FROM_TEXT);
         assertThat(IMPORT.matcher(source).results().map(found -> found.group(1)))
@@ -98,10 +98,13 @@ class TemplatesTest {
                 });
     }
 
-    /** The build takes comments away as if scripts were Java, which knows neither '…' of more letters nor `…`. */
+    /**
+     * The build strips comments as if scripts were Java. Java has no template literals, and no strings in single
+     * quotes.
+     */
     @ParameterizedTest
     @MethodSource("scripts")
-    void whatIsServedIsTheScriptWithoutItsComments(Path script) throws IOException {
+    void aServedScriptEqualsItsSourceWithoutComments(Path script) throws IOException {
         String source = ProjectFiles.read(script);
         String served;
         try (var stream = TemplatesTest.class.getResourceAsStream(
@@ -133,21 +136,21 @@ class TemplatesTest {
     }
 
     @Test
-    void everyTextThatIsUsedExists() {
+    void everyTextKeyInUseHasAText() {
         Set<String> used = new TreeSet<>(textsOfTemplates());
         used.addAll(textsOfSources());
         assertThat(texts()).containsAll(used);
     }
 
     @Test
-    void everyTextThatExistsIsUsed() {
+    void everyTextIsUsed() {
         Set<String> used = new TreeSet<>(USED_BY_KEYCLOAK);
         used.addAll(textsOfTemplates());
         used.addAll(textsOfSources());
         assertThat(used).containsAll(texts());
     }
 
-    /** Keycloak formats texts as {@link java.text.MessageFormat}, which swallows a plain apostrophe. */
+    /** Keycloak formats texts with {@link java.text.MessageFormat}, which drops a plain apostrophe. */
     @Test
     void textsHaveNoPlainApostrophe() {
         assertThat(PageTexts.ofThisExtension())

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes know one truth: whatever one of them was told or asked, the other goes on with. */
+/** Two nodes share one state: each continues what the other has started. */
 @ClusterTest
 class TwoNodesIT {
 
@@ -38,10 +38,10 @@ class TwoNodesIT {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(30);
 
-    /** A person does not wait for a page much longer; the server waits five seconds for a connection to its database. */
+    /** Users do not wait much longer for a page. The server waits five seconds for a database connection. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
 
-    /** So many sign-ins in a row are no luck. */
+    /** So many successful sign-ins in a row are not a coincidence. */
     private static final int STEADY = 10;
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
@@ -66,7 +66,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void aCeremonyThatStartsOnOneNodeEndsOnTheOther() {
+    void aCeremonyCanStartOnOneNodeAndEndOnTheOther() {
         cluster.sendTo(ONE);
         Page making = client.openRegistration(person);
         cluster.sendTo(OTHER);
@@ -82,7 +82,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void everyRequestMayGoToAnotherNode() {
+    void aSignInWorksWhenEveryRequestGoesToAnotherNode() {
         client.register(person, authenticator);
 
         cluster.sendToAll();
@@ -93,10 +93,10 @@ class TwoNodesIT {
         assertThat(fresh.idToken(end).path("sub").asText()).isEqualTo(person.id());
     }
 
-    /** Of one page that is sent to both nodes. */
+    /** Posts the response of one page to both nodes. */
     @RepeatedTest(3)
     @Shows(Threat.REPLAY)
-    void aChallengeServesOncePerCluster() throws Exception {
+    void aChallengeWorksOnlyOnceInTheCluster() throws Exception {
         client.register(person, authenticator);
         WebClient fresh = realm.newClient();
         Page page = fresh.openSignIn();
@@ -114,10 +114,10 @@ class TwoNodesIT {
         assertThat(realm.passkeySignInsSoFar()).hasSize(1);
     }
 
-    /** Of two logins, each on a node of its own, which both wait for the row until both have come as far as that. */
+    /** Two logins, each on its own node, wait for the row until both have reached it. */
     @RepeatedTest(3)
     @Shows(Threat.COPIED_KEY)
-    void aCounterValueSignsInOnce() throws Exception {
+    void aCounterValueSignsInOnlyOnceInTheCluster() throws Exception {
         client.register(person, authenticator);
         WebClient first = realm.newClient();
         WebClient second = realm.newClient();
@@ -145,7 +145,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void whatOneNodeIsToldTheOtherKnowsAtOnce() {
+    void passkeysCreatedOrDeletedOnOneNodeAreKnownOnTheOtherAtOnce() {
         cluster.sendTo(OTHER);
         assertThat(realm.passkeys(person)).isEmpty();
         cluster.sendTo(ONE);
@@ -166,9 +166,9 @@ class TwoNodesIT {
         realm.awaitRefusal("LOGIN_ERROR", "credential-unknown");
     }
 
-    /** Killed, with no time to hand anything over, between the challenge and its answer. */
+    /** The node is killed without a shutdown, between the challenge and the response. */
     @Test
-    void aNodeThatIsKilledCostsOneRetryAtMost() {
+    void aNodeKilledDuringASignInCostsAtMostOneRetry() {
         client.register(person, authenticator);
         WebClient fresh = realm.newClient();
         cluster.sendTo(ONE);
@@ -185,9 +185,12 @@ class TwoNodesIT {
         assertThat(next.isBackAtApp()).isTrue();
     }
 
-    /** Killed before anything had to be stored: what was under way is stored whole, by the other node. */
+    /**
+     * The node is killed before anything was stored. The registration succeeds on the other node, with one retry at
+     * most.
+     */
     @Test
-    void aNodeThatIsKilledDuringARegistrationCostsOneRetryAtMost() {
+    void aNodeKilledDuringARegistrationCostsAtMostOneRetry() {
         cluster.sendTo(ONE);
         Page page = client.openRegistration(person);
 
@@ -205,9 +208,9 @@ class TwoNodesIT {
         assertNewestServes();
     }
 
-    /** Killed while it waits for its turn to store a passkey: it stores none, and holds up nobody. */
+    /** The node is killed while it waits to store a passkey. It stores none and blocks nobody. */
     @Test
-    void aNodeThatIsKilledWhileItWaitsToStoreLeavesNothingBehind() throws Exception {
+    void aNodeKilledWhileItWaitsToStoreAPasskeyStoresNone() throws Exception {
         cluster.sendTo(ONE);
         Page page = client.openRegistration(person);
         String answer = authenticator.register(page.options(), realm.origin()).json();
@@ -228,9 +231,9 @@ class TwoNodesIT {
         assertNewestServes();
     }
 
-    /** Killed as soon as the person is told that the passkey is stored. */
+    /** The node is killed right after it confirmed that the passkey is stored. */
     @Test
-    void whatAKilledNodeHasConfirmedIsNotLost() {
+    void aPasskeyConfirmedByAKilledNodeIsNotLost() {
         cluster.sendTo(ONE);
         client.register(person, authenticator);
 
@@ -241,9 +244,12 @@ class TwoNodesIT {
         assertNewestServes();
     }
 
-    /** By each node: to who answers a page. Who opens one is told as well, or gets it, as no node has to ask for that. */
+    /**
+     * Each node shows an error page when a passkey is posted. When a page is opened, a node shows an error or the page,
+     * because opening a page does not always need the database.
+     */
     @Test
-    void aDatabaseThatStopsIsToldOfAndComesBackByItself() {
+    void usersSeeAnErrorPageDuringADatabaseOutageAndNodesRecover() {
         client.register(person, authenticator);
         Map<Integer, WebClient> clients = new HashMap<>();
         Map<Integer, Page> pages = new HashMap<>();
@@ -272,18 +278,18 @@ class TwoNodesIT {
     }
 
     /**
-     * It takes what it is asked and is silent. By Keycloak's defaults nothing limits how long an answer may take: people
-     * wait as long as it hangs, and are served then or told.
+     * The database accepts requests but does not answer. By default Keycloak sets no time limit for an answer. Users
+     * wait until the database answers, and then see the result or an error page.
      */
     @Test
-    void aDatabaseThatHangsIsWaitedFor() throws Exception {
+    void requestsWaitForAHangingDatabaseAndNodesRecover() throws Exception {
         client.register(person, authenticator);
         cluster.sendToAll();
         WebClient first = realm.newClient();
         WebClient second = realm.newClient();
         Page page = first.openSignIn();
         Page same = second.openSignIn();
-        // Without a counter, as nobody knows which of the two comes first.
+        // Without a counter, because either of the two can come first.
         String answer = answer(page, 0);
         String other = answer(same, 0);
         cluster.sendPostsToEach();
@@ -324,7 +330,7 @@ class TwoNodesIT {
         return page;
     }
 
-    /** On a page of the theme, in words that are meant for people. */
+    /** Asserts that the theme's error page is shown, with a message for users. */
     private static void assertTold(Page page) {
         assertThat(page.status()).as(page.toString()).isEqualTo(500);
         assertThat(page.document().select("#kc-error-message"))
@@ -334,7 +340,7 @@ class TwoNodesIT {
         assertThat(page.text()).doesNotContain("Exception", "at org.", "at io.");
     }
 
-    /** A connection that broke is noticed by whoever uses it next, so a few more may read that something went wrong. */
+    /** A broken connection is noticed only when it is used next, so a few more users can see an error. */
     private void assertRecovers() {
         for (int node : NODES) {
             cluster.sendTo(node);
@@ -359,7 +365,7 @@ class TwoNodesIT {
         }
     }
 
-    /** The person has one passkey, and it is the one that was made last. */
+    /** Asserts that the user has one passkey, which is the newest, and that it signs in. */
     private void assertNewestServes() {
         assertThat(realm.passkeys(person)).singleElement().satisfies(stored -> assertThat(
                         stored.data().path("credentialId").asText())

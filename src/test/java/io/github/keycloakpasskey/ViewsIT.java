@@ -52,7 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an auditor reads with SQL: the views and the queries of {@code sql/}, over what people did in Keycloak. */
+/** What an auditor reads with SQL: the views and queries of {@code sql/}, with data that users created in Keycloak. */
 @OnEachDatabase({DatabaseKind.POSTGRESQL, DatabaseKind.MARIADB})
 @KeycloakTest
 class ViewsIT {
@@ -71,7 +71,7 @@ class ViewsIT {
     private Connection connection;
     private SqlFiles sql;
 
-    /** Twice, as somebody may who is not sure. */
+    /** Runs the scripts twice, because an administrator may run them again. */
     @BeforeEach
     void install(Database database) throws SQLException {
         connection = database.connect();
@@ -93,7 +93,7 @@ class ViewsIT {
     }
 
     @Test
-    void theColumnsAreThoseOfTheModel(Database database) throws SQLException {
+    void theViewsHaveTheColumnsOfTheRelationalModel(Database database) throws SQLException {
         boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
         assertThat(columns("users"))
                 .isEqualTo(
@@ -148,7 +148,7 @@ class ViewsIT {
     }
 
     @Test
-    void aPasskeyIsShownAsItWasMadeAndUsed(TestRealm realm, Database database) throws SQLException {
+    void theViewsShowAPasskeyAsItWasCreatedAndUsed(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -194,7 +194,7 @@ class ViewsIT {
     }
 
     @Test
-    void theDetailsAreThoseOfTheRecord(TestRealm realm) throws SQLException {
+    void theDetailsViewShowsTheValuesOfTheRecord(TestRealm realm) throws SQLException {
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -225,7 +225,7 @@ class ViewsIT {
     }
 
     @Test
-    void whatIsDeletedInKeycloakIsGone(TestRealm realm) throws SQLException {
+    void passkeysAndUsersDeletedInKeycloakDisappearFromTheViews(TestRealm realm) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         realm.newClient().register(person, new SoftwareAuthenticator());
@@ -244,9 +244,9 @@ class ViewsIT {
                 .isEmpty();
     }
 
-    /** Rows as they are of a user of a federation without import, whom Keycloak's database knows by the id alone. */
+    /** Rows of a user of a federation without import. Keycloak's database has only the id of such a user. */
     @Test
-    void usersOfAFederationAreShownToo(TestRealm realm) throws SQLException {
+    void theViewsShowUsersOfAFederation(TestRealm realm) throws SQLException {
         String federation = UUID.randomUUID().toString();
         String federated = "f:" + federation + ":grace";
         String namesake = "f:" + federation + ":Grace";
@@ -256,7 +256,7 @@ class ViewsIT {
 
         TestRealm other = realm.imported("identity-first", file -> addFederated(file, federated, stored.data()));
 
-        // Somebody else, whose id differs in case alone.
+        // Another user, whose id differs only in case.
         sql.execute("INSERT INTO FED_USER_CREDENTIAL (ID, TYPE, USER_ID, REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL,"
                 + " CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA, PRIORITY) SELECT '" + UUID.randomUUID() + "', TYPE, '"
                 + namesake + "', REALM_ID, STORAGE_PROVIDER_ID, USER_LABEL, CREATED_DATE, SECRET_DATA, CREDENTIAL_DATA,"
@@ -311,9 +311,9 @@ class ViewsIT {
                 .put("credentialData", record.toString());
     }
 
-    /** What the extension reads is shown, what it cannot read is left out and told of, and hides nothing else. */
+    /** The views show each record that the extension can read. The query for unreadable records lists the others. */
     @Test
-    void aRecordThatCannotBeReadHidesNoOther(TestRealm realm, Database database) throws SQLException {
+    void anUnreadableRecordHidesNoOther(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         String whole = realm.passkeys(person).get(0).rowId();
@@ -409,7 +409,7 @@ class ViewsIT {
         }
     }
 
-    /** PostgreSQL's text has no U+0000. */
+    /** PostgreSQL text cannot contain U+0000. */
     private static List<String> shown(List<String> transports, Database database) {
         return database.kind() == DatabaseKind.POSTGRESQL
                 ? transports.stream()
@@ -427,7 +427,7 @@ class ViewsIT {
         }
     }
 
-    /** Goes past Keycloak, which stores no such row. */
+    /** Bypasses Keycloak, which does not store such a row. */
     private String insert(Person person, String document) throws SQLException {
         String id = UUID.randomUUID().toString();
         try (PreparedStatement row = connection.prepareStatement("INSERT INTO CREDENTIAL"
@@ -443,7 +443,7 @@ class ViewsIT {
     }
 
     @Test
-    void theQueryForUnusedOnesGoesByTheLastUseOrElseTheCreation(TestRealm realm) throws SQLException {
+    void theQueryForUnusedPasskeysUsesTheLastUseOrElseTheCreation(TestRealm realm) throws SQLException {
         Person idle = personWithPasskeyOfBefore(realm, new SoftwareAuthenticator());
         Person active = personWithPasskeyOfBefore(realm, authenticator);
         signIn(realm, 7);
@@ -466,7 +466,7 @@ class ViewsIT {
     }
 
     @Test
-    void theQueryForPeopleWithoutPasskeyNamesThem(TestRealm realm) throws SQLException {
+    void theQueryForUsersWithoutAPasskeyOmitsDisabledAndServiceAccounts(TestRealm realm) throws SQLException {
         Person without = realm.newPerson();
         Person with = realm.newPerson();
         realm.newClient().register(with, authenticator);
@@ -490,7 +490,7 @@ class ViewsIT {
     }
 
     @Test
-    void theQueryByProviderCountsPasskeysAndPeople(TestRealm realm) throws SQLException {
+    void theQueryByProviderCountsPasskeysAndUsers(TestRealm realm) throws SQLException {
         UUID model = UUID.randomUUID();
         Person first = realm.newPerson();
         Person second = realm.newPerson();
@@ -511,7 +511,7 @@ class ViewsIT {
     }
 
     @Test
-    void theQueryForSuspectedClonesNamesThePasskey(TestRealm realm) throws SQLException {
+    void theQueryForSuspectedClonesListsThePasskey(TestRealm realm) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         signIn(realm, 7);
@@ -532,7 +532,7 @@ class ViewsIT {
     }
 
     @Test
-    void anAuditorReadsTheViewsAndNothingElse(TestRealm realm, Database database) throws SQLException {
+    void anAuditorCanReadTheViewsAndNothingElse(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         sql.run("auditor.sql");
@@ -557,9 +557,9 @@ class ViewsIT {
         }
     }
 
-    /** With what one-realm.sql says that such an auditor is granted; neither errors nor functions tell of another realm. */
+    /** The auditor has the grants that one-realm.sql advises. Neither errors nor functions reveal another realm. */
     @Test
-    void anAuditorOfOneRealmLearnsOfNoOther(TestRealm realm, Database database) throws SQLException {
+    void anAuditorOfOneRealmLearnsNothingOfOtherRealms(TestRealm realm, Database database) throws SQLException {
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
         StoredPasskey stored = realm.passkeys(person).get(0);
@@ -639,9 +639,12 @@ class ViewsIT {
         }
     }
 
-    /** PostgreSQL's roles belong to the cluster, which another Keycloak may share; elsewhere a role goes with its grants. */
+    /**
+     * PostgreSQL roles belong to the database cluster, which another Keycloak can share. In MariaDB the role is dropped
+     * with its grants.
+     */
     @Test
-    void theRoleOutlivesItsViewsWhereItIsUsedElsewhere(Database database) throws SQLException {
+    void uninstallingKeepsARoleInUseElsewhereOnPostgresqlOnly(Database database) throws SQLException {
         boolean postgresql = database.kind() == DatabaseKind.POSTGRESQL;
         sql.run("auditor.sql");
         sql.execute("CREATE DATABASE elsewhere");
@@ -719,7 +722,7 @@ class ViewsIT {
         assertThat(utc).isCloseTo(LocalDateTime.now(ZoneOffset.UTC), within(5, ChronoUnit.MINUTES));
     }
 
-    /** The first 16 bytes of the SHA-256 of an id that is no UUID. */
+    /** The first 16 bytes of the SHA-256 of an id that is not a UUID. */
     private static String derivedUuid(String id) {
         try {
             ByteBuffer digest =

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What {@code bin/bench} understands, and how it tells what it has measured. */
+/** The options of {@code bin/bench} and the format of its report. */
 class BenchReportTest {
 
     @Test
-    void allPartsAreMeasuredWhereNoneIsNamed() {
+    void allPartsAreMeasuredByDefault() {
         assertThat(BenchOptions.parse(List.of()).parts()).containsExactly(PartName.values());
         assertThat(BenchOptions.parse(List.of("--short")).isShort()).isTrue();
     }
 
     @Test
-    void theSoakTakesAsLongAsIsSaid() {
+    void theSoakTakesTheGivenDuration() {
         BenchOptions options = BenchOptions.parse(List.of("soak", "90", "load"));
 
         assertThat(options.parts()).containsExactly(PartName.SOAK, PartName.LOAD);
@@ -32,26 +32,26 @@ class BenchReportTest {
     }
 
     @Test
-    void whatIsNoPartIsRefused() {
+    void anUnknownPartIsRefused() {
         assertThatThrownBy(() -> BenchOptions.parse(List.of("soak", "load", "90")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no part 90; there are: verify");
     }
 
     @Test
-    void figuresAreWrittenAsPeopleReadThem() {
+    void figuresAreRoundedAndGroupedForReading() {
         assertThat(List.of(1_000_000, 7, 0.256, 12.34, 1234.4).stream().map(Figures::text))
                 .containsExactly("1 000 000", "7", "0.26", "12.3", "1 234");
     }
 
     @Test
-    void percentilesLieBetweenTheValues() {
+    void percentilesAreInterpolatedBetweenValues() {
         assertThat(Figures.median(List.of(4, 1, 3, 2))).isEqualTo(2.5);
         assertThat(Figures.percentile(List.of(10, 20, 30), 100)).isEqualTo(30);
     }
 
     @Test
-    void aMissedGoalIsAResultAndNoFailure() {
+    void aMissedGoalIsReportedAndIsNotAFailure() {
         Results results = new Results();
         Table table = new Table("Sizes", "What", "Bytes");
         table.add("a page", 1234);
@@ -69,7 +69,7 @@ class BenchReportTest {
     }
 
     @Test
-    void theDocumentHasAPlaceForEveryPart() throws IOException {
+    void thePerformanceDocumentHasAPlaceForEveryPart() throws IOException {
         String document = Files.readString(Path.of("docs/performance.md"));
 
         Map<String, String> parts = Arrays.stream(PartName.values())

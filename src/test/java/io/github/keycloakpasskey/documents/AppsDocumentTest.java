@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The scripts of {@code docs/apps.md} are those of the demo, which {@code DemoJourneyIT} runs. */
+/** The scripts in {@code docs/apps.md} are those of the demo, which {@code DemoJourneyIT} runs. */
 class AppsDocumentTest {
 
     private static final Pattern SCRIPT = Pattern.compile("(?ms)^```js\n(.*?)^```$");
     private static final Pattern COMMENT = Pattern.compile(" // .*");
 
-    /** The last one is what the demo has no use for: it asks for no level. */
+    /** The last script is not in the demo, which requests no level of authentication. */
     private static final int OF_THE_DEMO = 3;
 
     @Test
-    void theScriptsAreTheDemos() {
+    void theScriptsInTheDocumentAreThoseOfTheDemo() {
         String demo = ProjectFiles.read(Path.of("demo/public/oidc.js"));
         List<String> scripts = SCRIPT.matcher(ProjectFiles.read(Path.of("docs/apps.md")))
                 .results()

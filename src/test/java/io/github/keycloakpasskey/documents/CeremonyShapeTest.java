@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What tells one ceremony from another, so that a document with the old one is noticed. */
+/** Which differences between two ceremonies make a documented ceremony out of date. */
 class CeremonyShapeTest {
 
     private static final int FLAGS = 32;
@@ -24,7 +24,7 @@ class CeremonyShapeTest {
     }
 
     @Test
-    void whatIsRandomDoesNotCount() throws IOException {
+    void randomValuesDoNotChangeTheShape() throws IOException {
         String challenge = Bytes.of(new byte[32]).toBase64Url();
 
         assertThat(withSignIn("/options/challenge", challenge)).isEqualTo(CeremonyShape.of(recording));
@@ -32,22 +32,22 @@ class CeremonyShapeTest {
     }
 
     @Test
-    void itsSizeCounts() throws IOException {
+    void theSizeOfARandomValueChangesTheShape() throws IOException {
         assertThat(withSignIn("/options/challenge", "AAAA")).isNotEqualTo(CeremonyShape.of(recording));
     }
 
     @Test
-    void everyOtherValueCounts() throws IOException {
+    void aDifferentFixedValueChangesTheShape() throws IOException {
         assertThat(withSignIn("/options/userVerification", "preferred")).isNotEqualTo(CeremonyShape.of(recording));
     }
 
     @Test
-    void aMemberMoreCounts() throws IOException {
+    void anAdditionalMemberChangesTheShape() throws IOException {
         assertThat(withSignIn("/posted/response/hint", "hybrid")).isNotEqualTo(CeremonyShape.of(recording));
     }
 
     @Test
-    void flagsCount() throws IOException {
+    void aDifferentFlagChangesTheShape() throws IOException {
         byte[] data = recording.signIn().authenticatorData().toByteArray();
         data[FLAGS] |= BACKED_UP;
 

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The classes and methods that the documents name in code font are there. */
+/** The classes and methods that documents name in code font exist. */
 class CodeNamesTest {
 
-    /** Names that look alike and are Keycloak's. */
+    /** Names of Keycloak's classes, which look like names of this code. */
     private static final Set<String> OF_OTHERS =
             Set.of("KeycloakSession", "WebAuthnCredentialProvider", "WebAuthnRegister");
 
@@ -26,16 +26,16 @@ class CodeNamesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
-    void everyClassAndMethodThatIsNamedExists(Markdown document) {
+    void everyClassAndMethodNamedInADocumentExists(Markdown document) {
         assertThat(document.codeNames())
                 .filteredOn(name -> !OF_OTHERS.contains(name.type()))
                 .allSatisfy(
                         name -> assertThat(name.exists()).as(name.toString()).isTrue());
     }
 
-    /** The tour of the code is of no use to who has to look for the files. */
+    /** Readers of the tour should not have to search for the files. */
     @Test
-    void theTourLinksTheFilesOfItsMethods() {
+    void theTourLinksTheSourceFilesOfItsMethods() {
         Markdown tour = Markdown.read(Path.of("docs/architecture.md"));
         Matcher linked = LINKED_NAME.matcher(tour.text());
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/configuration.md} says of Keycloak is so in a real one. */
+/** What {@code docs/configuration.md} says about Keycloak is true of a running server. */
 @KeycloakTest
 class ConfigurationDocumentIT {
 
@@ -26,7 +26,7 @@ class ConfigurationDocumentIT {
     private final ConfigurationDocument document = ConfigurationDocument.read();
 
     @Test
-    void aNewRealmHasThePolicyThatItSays(TestRealm server) {
+    void aNewRealmHasTheDocumentedPolicy(TestRealm server) {
         JsonNode realm = imported(server, JSON.createObjectNode()).admin().get("");
         Map<String, String> members = document.column(POLICY, 1);
         Map<String, String> values = document.column(POLICY, 2);
@@ -37,7 +37,7 @@ class ConfigurationDocumentIT {
     }
 
     @Test
-    void theExampleIsARealmWhoseSettingsCanBeSavedToo(TestRealm server) throws JsonProcessingException {
+    void theDocumentedExampleCanBeImportedAndItsSettingsSaved(TestRealm server) throws JsonProcessingException {
         ObjectNode example = example();
         TestRealm realm = imported(server, example);
         JsonNode ofAction = example.at("/requiredActions/0/config");
@@ -51,7 +51,7 @@ class ConfigurationDocumentIT {
     }
 
     @Test
-    void nobodyChecksWhatIsSavedWithTheActionItself(TestRealm server) {
+    void settingsSavedTogetherWithTheActionAreNotChecked(TestRealm server) {
         TestRealm realm = server.imported("password-and-passkey");
         Map<String, String> settings = Map.of("most-passkeys", "many");
         assertThatThrownBy(() -> realm.configure(settings)).hasMessageContaining("is no number from 1 to 1000");
@@ -62,7 +62,7 @@ class ConfigurationDocumentIT {
     }
 
     @Test
-    void aRealmSaysATextInItsOwnWords(TestRealm server) throws JsonProcessingException {
+    void aRealmCanReplaceATextOfThePages(TestRealm server) throws JsonProcessingException {
         ObjectNode example = example();
         example.putObject("localizationTexts").putObject("en").put("passkey-sign-in", "Show your badge");
 
@@ -75,7 +75,7 @@ class ConfigurationDocumentIT {
         return (ObjectNode) JSON.readTree(document.block("json"));
     }
 
-    /** A realm made of this, and of nothing else. */
+    /** A realm imported from this file alone. */
     private static TestRealm imported(TestRealm server, ObjectNode file) {
         return server.imported("password-and-passkey", realm -> {
             realm.removeAll();
@@ -83,7 +83,7 @@ class ConfigurationDocumentIT {
         });
     }
 
-    /** How the document writes a value. */
+    /** A value as the document writes it. */
     private static String cell(JsonNode value) {
         if (value.isArray() && !value.isEmpty()) {
             return StreamSupport.stream(value.spliterator(), false)

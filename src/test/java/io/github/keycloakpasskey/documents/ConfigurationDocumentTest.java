@@ -22,10 +22,7 @@ import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
-/**
- * {@code docs/configuration.md} says what the code has, all of it and nothing else. With {@code -Ddocuments.update} its
- * tables are written.
- */
+/** {@code docs/configuration.md} matches the code. With {@code -Ddocuments.update} the test writes its tables. */
 class ConfigurationDocumentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,13 +35,13 @@ class ConfigurationDocumentTest {
     private final ConfigurationDocument document = ConfigurationDocument.read();
 
     @Test
-    void itsTablesAreThoseOfTheCode() throws IOException {
+    void theTablesInTheDocumentMatchTheCode() throws IOException {
         MadeParts.assertStandIn(
                 ConfigurationDocument.FILE, "ConfigurationDocumentTest", ConfigurationDocument.tables());
     }
 
     @Test
-    void itNamesAllOfTheRealmsPolicyAndNothingElse() {
+    void theDocumentListsExactlyThePolicyMembersOfARealm() {
         Set<String> members = new TreeSet<>();
         JSON.valueToTree(new RealmRepresentation()).fieldNames().forEachRemaining(members::add);
         members.removeIf(member -> !POLICY.matcher(member).matches());
@@ -55,7 +52,7 @@ class ConfigurationDocumentTest {
     }
 
     @Test
-    void itNamesTheOptionsThatTheServerReadsWithTheirDefaults() {
+    void theDocumentListsTheServerOptionsWithTheirDefaults() {
         Map<String, String> named = new TreeMap<>();
         document.column("Options of the server", 1)
                 .forEach((option, byDefault) -> named.put(
@@ -66,12 +63,12 @@ class ConfigurationDocumentTest {
     }
 
     @Test
-    void itNamesTheDetailsThatEventsAreGiven() {
+    void theDocumentListsTheDetailsOfEvents() {
         assertThat(codes(document.column("Details", 1).keySet())).isEqualTo(EventDetails.names());
     }
 
     @Test
-    void theSettingsOfTheExampleExistAndWork() throws JsonProcessingException {
+    void theSettingsOfTheExampleExistAndAreValid() throws JsonProcessingException {
         RealmRepresentation realm = example();
         Map<String, List<String>> keys = SettingsTables.requiredActions()
                 .collect(Collectors.toMap(
@@ -87,7 +84,7 @@ class ConfigurationDocumentTest {
     }
 
     @Test
-    void theOtherWaysToSayTheExampleSayTheSame() throws JsonProcessingException {
+    void theShellAndTerraformExamplesMatchTheJsonExample() throws JsonProcessingException {
         List<Map<String, String>> settings = settingsOf(example());
 
         assertThat(BODY.matcher(document.block("sh")).results().map(body -> body.group(1)))
@@ -98,12 +95,12 @@ class ConfigurationDocumentTest {
                 .isEqualTo(settings);
     }
 
-    /** Reading it refuses members that a realm does not have. */
+    /** Parsing fails if the example has a member that a realm does not have. */
     private RealmRepresentation example() throws JsonProcessingException {
         return JSON.readValue(document.block("json"), RealmRepresentation.class);
     }
 
-    /** Those of required actions, and then those of steps. */
+    /** The settings of required actions, followed by those of steps. */
     private static List<Map<String, String>> settingsOf(RealmRepresentation realm) {
         List<Map<String, String>> settings = new ArrayList<>();
         configured(realm).forEach(action -> settings.add(action.getConfig()));

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The records of decisions are numbered without a gap, each says what it costs, and the list has their titles. */
+/** The decision records are numbered without a gap, each states its costs, and the list has their titles. */
 class DecisionsTest {
 
     private static final Path DIRECTORY = Path.of("docs/adr");
 
     @Test
-    void theyAreNumberedWithoutAGap() {
+    void decisionsAreNumberedWithoutAGap() {
         assertThat(files())
                 .extracting(file -> file.getFileName().toString().substring(0, 4))
                 .isNotEmpty()
@@ -24,13 +24,13 @@ class DecisionsTest {
     }
 
     @Test
-    void eachSaysWhatItWasAboutWhatWasDecidedAndWhatItCosts() {
+    void eachDecisionStatesItsContextDecisionAndCosts() {
         assertThat(files()).allSatisfy(file -> assertThat(ProjectFiles.read(file))
                 .containsSubsequence("\n\n**Context.** ", "\n\n**Decision.** ", "\n\n**Costs.** "));
     }
 
     @Test
-    void theListHasTheirTitles() {
+    void theListOfDecisionsHasTheirTitles() {
         String list = ProjectFiles.read(DIRECTORY.resolve("README.md"));
         assertThat(files()).allSatisfy(file -> {
             String name = file.getFileName().toString();

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What diagrams set as {@code ""name""} is a name of the code, and every name of the code is set so. */
+/**
+ * Every name that a diagram sets as {@code ""name""} exists in the code, and every name of the code is set like that.
+ */
 class DiagramNamesTest {
 
     private static final DiagramNames CODE = new DiagramNames();
@@ -22,14 +24,14 @@ class DiagramNamesTest {
 
     @ParameterizedTest
     @MethodSource("diagrams")
-    void whatItNamesExists(Diagram diagram) {
+    void everyNameInADiagramExists(Diagram diagram) {
         assertThat(new DiagramText(diagram).names()).isNotEmpty().allMatch(CODE::has);
     }
 
-    /** Of the class or the script that the arrow leads to. */
+    /** The method belongs to the class or script that the arrow points to. */
     @ParameterizedTest
     @ValueSource(strings = {"registration-in-keycloak", "sign-in-in-keycloak"})
-    void whatItHasCalledExistsThere(String diagram) {
+    void everyMethodCalledInADiagramExistsInItsTarget(String diagram) {
         assertThat(new DiagramText(Diagram.named(diagram)).calls())
                 .hasSizeGreaterThan(10)
                 .allMatch(CODE::has);
@@ -37,7 +39,7 @@ class DiagramNamesTest {
 
     @ParameterizedTest
     @MethodSource("diagrams")
-    void itNamesNothingInOtherWords(Diagram diagram) {
+    void everyNameOfTheCodeInADiagramIsSetInMonospace(Diagram diagram) {
         assertThat(new DiagramText(diagram).wordsLikeCode()).isEmpty();
     }
 
@@ -61,13 +63,13 @@ class DiagramNamesTest {
                 "credential-forgotten",
                 "keycloak.forgotten",
             })
-    void whatNobodyHasIsNoName(String name) {
+    void anUnknownNameIsNotFound(String name) {
         assertThat(CODE.has(name)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"Passkeys, judge()", "Challenges, find()", "passkey-register.js, requestPasskey()"})
-    void whatAnotherHasIsNotItsOwn(String owner, String method) {
+    void aMethodOfAnotherClassOrScriptIsNotFound(String owner, String method) {
         assertThat(CODE.has(method)).isTrue();
         assertThat(CODE.has(new Call(owner, method))).isFalse();
     }
@@ -83,14 +85,14 @@ class DiagramNamesTest {
                 "PasskeyPost.java",
                 "USER_ENTITY",
             })
-    void wordsLikeCodeAreSeen(String word) {
+    void wordsThatLookLikeCodeAreFound(String word) {
         Diagram diagram = Diagram.named("ceremony-sign-in").with("asks for a challenge", "asks " + word + " for it");
 
         assertThat(new DiagramText(diagram).wordsLikeCode()).containsExactly(word);
     }
 
     @Test
-    void theRelationalModelIsThatOfTheViews() {
+    void theDiagramOfTheRelationalModelMatchesTheViews() {
         var model = new DiagramText(Diagram.named("relational-model")).entities();
 
         assertThat(model.keySet()).isEqualTo(Set.of("users", "webauthn_credentials"));
@@ -99,7 +101,7 @@ class DiagramNamesTest {
     }
 
     @Test
-    void theTablesAreThoseOfKeycloak() {
+    void theDiagramOfTablesMatchesKeycloak() {
         var tables = new DiagramText(Diagram.named("keycloak-tables")).entities();
 
         assertThat(tables.keySet()).isEqualTo(new DiagramTables().columns().keySet());
@@ -109,7 +111,7 @@ class DiagramNamesTest {
     }
 
     @Test
-    void thePackagesAreThoseOfTheCode() {
+    void theDiagramOfPackagesMatchesTheCode() {
         DiagramText diagram = new DiagramText(Diagram.named("packages"));
         DiagramPackages packages = CODE.packages();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each diagram of {@code docs/diagrams} has its picture beside it, drawn from what stands in it now. */
+/** Each diagram of {@code docs/diagrams} has an up-to-date picture beside it. */
 class DiagramsTest {
 
     private static final String UPDATE = "diagrams.update";
@@ -21,7 +21,7 @@ class DiagramsTest {
         return Diagram.all();
     }
 
-    /** Not those that are right: on another machine they would be a little larger or smaller, and say the same. */
+    /** Draws only outdated pictures, because sizes differ slightly between machines. */
     @BeforeAll
     static void draw() throws IOException {
         if (System.getProperty(UPDATE) != null) {
@@ -43,7 +43,7 @@ class DiagramsTest {
 
     @ParameterizedTest
     @MethodSource("diagrams")
-    void itsPictureIsTheOneThatIsDrawnNow(Diagram diagram) throws IOException {
+    void everyPictureIsUpToDate(Diagram diagram) throws IOException {
         List<String> drawn = diagram.draw().content();
 
         assertThat(diagram.picture()).as(HOW).exists();
@@ -51,7 +51,7 @@ class DiagramsTest {
     }
 
     @Test
-    void everyPictureIsOfADiagram() {
+    void everyPictureBelongsToADiagram() {
         assertThat(Diagram.filesEndingIn(".svg"))
                 .as(HOW)
                 .isEqualTo(diagrams().stream().map(Diagram::picture).toList());
@@ -59,13 +59,13 @@ class DiagramsTest {
 
     @ParameterizedTest
     @MethodSource("diagrams")
-    void itHasTheLookOfAllAndTheNameOfItsFile(Diagram diagram) {
+    void everyDiagramUsesTheCommonStyleAndTheNameOfItsFile(Diagram diagram) {
         String name = diagram.toString().replace(".puml", "");
 
         assertThat(diagram.source()).startsWith("@startuml " + name + "\n!include style.iuml\n");
     }
 
-    /** Not only by the source that goes with the picture. */
+    /** The picture itself must change, not only the source that is stored in it. */
     @ParameterizedTest
     @CsvSource({
         "ceremony-sign-in, user -> browser : starts, browser -> user : starts",
@@ -74,7 +74,7 @@ class DiagramsTest {
         "relational-model, users ||--o{ webauthn_credentials, webauthn_credentials ||--o{ users",
         "packages, #DDE9FB, #DDE9FC",
     })
-    void whatIsChangedIsNoticed(String name, String what, String instead) throws IOException {
+    void aChangeInADiagramChangesItsPicture(String name, String what, String instead) throws IOException {
         Diagram diagram = Diagram.named(name);
 
         assertThat(diagram.with(what, instead).draw().shown())
@@ -82,7 +82,7 @@ class DiagramsTest {
     }
 
     @Test
-    void aSourceThatIsChangedIsNoticed() throws IOException {
+    void aChangeThatDrawsNothingIsNoticedInTheSource() throws IOException {
         Diagram diagram = Diagram.named("two-nodes");
 
         assertThat(diagram.with("@enduml", "' draws nothing\n@enduml").draw().content())
@@ -90,7 +90,7 @@ class DiagramsTest {
     }
 
     @Test
-    void whatCannotBeDrawnIsNoPicture() {
+    void aDiagramThatCannotBeDrawnIsRejected() {
         Diagram broken = Diagram.named("ceremony-sign-in").with("participant Authenticator", "participant");
 
         assertThatIllegalStateException().isThrownBy(broken::draw);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code docs/how-passkeys-work.md} shows of a ceremony is the one in {@code docs/ceremony.json}, it is right, and it
- * is what this code makes of it. {@code RecordedCeremonyIT} sees whether a ceremony still is like that.
+ * {@code docs/how-passkeys-work.md} shows the ceremony of {@code docs/ceremony.json} correctly, and the code still
+ * handles that ceremony in the same way. {@code RecordedCeremonyIT} checks that browsers still produce such a ceremony.
  */
 class HowPasskeysWorkTest {
 
@@ -55,7 +55,7 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void whatTheServerStoredIsWhatTodaysCodeStoresOfIt() throws IOException {
+    void theRecordedRecordEqualsTheOneThatTheCodeWritesNow() throws IOException {
         JsonNode stored = recording.registration().record();
 
         PasskeyRecord record = PasskeyRecord.of(
@@ -68,7 +68,7 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void theTablesSayOfTheAuthenticatorDataWhatTheServerReadsOfThem() {
+    void theTablesOfAuthenticatorDataMatchWhatTheServerReads() {
         AuthenticatorDataTable made = parts.created();
         CredentialRecord registered = judged.registered();
 
@@ -89,16 +89,16 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void thePagesWouldAskTheSameToday() throws IOException {
+    void theCodeStillGivesTheRecordedOptions() throws IOException {
         assertThat(judged.registrationOptions())
                 .isEqualTo(recording.registration().options().toString());
         assertThat(judged.authenticationOptions())
                 .isEqualTo(recording.signIn().options().toString());
     }
 
-    /** As the commands for openssl do. */
+    /** Verifies the signature as the document's openssl commands do. */
     @Test
-    void theSignatureVerifiesWithNothingOfThisCode() throws GeneralSecurityException {
+    void theSignatureVerifiesWithTheJdkAlone() throws GeneralSecurityException {
         PublicKey key = parts.publicKey().key();
         Bytes signed = parts.signatureBase();
 
@@ -119,30 +119,30 @@ class HowPasskeysWorkTest {
     }
 
     @Test
-    void theDocumentSaysWhatASignInChangesOfTheRecord() {
+    void theDocumentListsTheMembersThatASignInChanges() {
         assertThat(ProjectFiles.read(DOCUMENT).replace('\n', ' ')).contains("changed " + parts.changedMembers() + ".");
     }
 
     @Test
-    void theUserHandleIsTheUsersId() {
+    void theUserHandleIsTheIdOfTheUser() {
         assertThat(parts.userHandle())
                 .isEqualTo(recording.registration().stored().path("user").asText());
     }
 
     @Test
-    void theRowHasTheIdThatTheDocumentDerives() {
+    void theRowIdEqualsTheOneThatTheDocumentDerives() {
         assertThat(parts.derivedRowId())
                 .hasToString(recording.registration().stored().path("row").asText());
     }
 
-    /** What stands in it for {@code bin/inspect} is what was sent. */
+    /** The part of the file that {@code bin/inspect} reads equals what was sent. */
     @Test
-    void theFileOfTheCeremonyIsAsItWasRecorded() {
+    void theCeremonyFileEqualsItsRecording() {
         assertThat(ProjectFiles.read(Recording.FILE)).isEqualTo(recording.text());
     }
 
     @Test
-    void everyStepIsDoneWhereTheDocumentSays() {
+    void everyStepIsImplementedWhereTheDocumentSays() {
         CeremonySource registration = CeremonySource.of("RegistrationCeremony");
         CeremonySource signIn = CeremonySource.of("AuthenticationCeremony");
 
@@ -152,9 +152,9 @@ class HowPasskeysWorkTest {
         });
     }
 
-    /** As many as the specification has, but for those of which the document says why not. */
+    /** The document explains why it omits the other steps. */
     @Test
-    void noStepIsForgotten() {
+    void theDocumentCoversEveryStepOfTheSpecification() {
         assertThat(steps().stream().flatMap(step -> step.ofRegistration().stream()))
                 .containsExactlyInAnyOrderElementsOf(numbersTo(29, 19, 28));
         assertThat(steps().stream().flatMap(step -> step.ofSignIn().stream()))

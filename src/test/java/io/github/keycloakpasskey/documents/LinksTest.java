@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links of the documents lead somewhere, and every document can be found. */
+/** Every link in the documents leads somewhere, and every document is linked. */
 class LinksTest {
 
     private static final Path INDEX = Path.of("docs/README.md");
@@ -26,7 +26,7 @@ class LinksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
-    void everyLinkLeadsToAFileAndAHeading(Markdown document) {
+    void everyLinkLeadsToAnExistingFileAndHeading(Markdown document) {
         assertThat(document.links().stream().filter(LinksTest::isRelative)).allSatisfy(link -> {
             Path target = document.target(link);
             assertThat(target).exists();
@@ -36,9 +36,9 @@ class LinksTest {
         });
     }
 
-    /** From the first page, with as many clicks as it takes. */
+    /** Follows links from the README over any number of documents. */
     @Test
-    void everyDocumentAndEveryPictureIsFoundFromTheReadme() {
+    void everyDocumentAndPictureIsReachableFromTheReadme() {
         Set<Path> found = reachableFrom(Path.of("README.md"));
 
         assertThat(found).contains(INDEX);
@@ -51,7 +51,7 @@ class LinksTest {
     }
 
     @Test
-    void oneOfThePagesHasAllDocumentsThatLieBesideIt() {
+    void theIndexLinksEveryDocumentBesideIt() {
         Markdown index = Markdown.read(INDEX);
         Set<Path> linked = new HashSet<>();
         index.links().stream().filter(LinksTest::isRelative).map(index::target).forEach(linked::add);

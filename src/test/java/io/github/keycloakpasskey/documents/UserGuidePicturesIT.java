@@ -20,20 +20,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pictures of {@code docs/user-guide.md}. They are left in {@code target/screenshots/user-guide-*.png}; whoever
- * changes a page looks at them and copies them to {@code docs/images/user-guide}.
+ * Takes the pictures of {@code docs/user-guide.md} and writes {@code target/screenshots/user-guide-*.png}. When you
+ * change a page, check the pictures and copy them to {@code docs/images/user-guide}.
  */
 @BrowserTest
 class UserGuidePicturesIT {
 
     private static final int WIDTH = 780;
 
-    /** With less, the account console hides its menu. */
+    /** The account console hides its menu in a narrower window. */
     private static final int WIDTH_OF_ACCOUNT = 1240;
 
     private static final int HEIGHT_OF_ACCOUNT = 1360;
 
-    /** A page's text with the names of its buttons. */
+    /** The text of a page, including the labels of its buttons. */
     private static final String ALL_TEXT = "document.body.innerText"
             + " + [...document.querySelectorAll('input[type=submit]')].map(button => '\\n' + button.value).join('')";
 
@@ -57,7 +57,7 @@ class UserGuidePicturesIT {
     }
 
     @Test
-    void aPasskeyIsMadeUsedAndRemoved() {
+    void aUserCreatesUsesAndRemovesAPasskeyAsTheGuideShows() {
         browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
         assertThat(page.locator("#passkey-start")).isEnabled();
         picture("sign-in", "passkey-sign-in");
@@ -94,7 +94,7 @@ class UserGuidePicturesIT {
     }
 
     @Test
-    void aLostPasskeyIsReplaced() {
+    void aUserReplacesALostPasskeyAsTheGuideShows() {
         realm.register(person, "Work laptop");
         realm.configure(Map.of("most-passkeys", "2"));
         realm.recoverWith(
@@ -119,7 +119,7 @@ class UserGuidePicturesIT {
         picture(page.locator(".pf-v5-c-login__main"), name, keys);
     }
 
-    /** @param keys those of texts that it shows */
+    /** @param keys the keys of texts that the picture shows */
     private void picture(Locator part, String name, String... keys) {
         for (String key : keys) {
             assertThat(part).containsText(texts.get(key));

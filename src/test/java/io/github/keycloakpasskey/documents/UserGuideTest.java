@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/user-guide.md} says what the pages say, to the letter. */
+/** {@code docs/user-guide.md} quotes the texts of the pages exactly. */
 class UserGuideTest {
 
     private static final Path PICTURES = Path.of("docs/images/user-guide");
@@ -26,14 +26,14 @@ class UserGuideTest {
     private final Map<String, String> texts = PageTexts.ofThisExtension();
 
     @Test
-    void allThatItQuotesIsATextOrItsFirstSentences() {
+    void everyQuoteInTheGuideIsATextOrItsBeginning() {
         assertThat(guide.quotes())
                 .isNotEmpty()
                 .allSatisfy(quote -> assertThat(texts.values()).as(quote).anyMatch(text -> quotes(quote, text)));
     }
 
     @Test
-    void allThatItTellsPeopleToPressIsThere() {
+    void everyButtonNamedInTheGuideExists() {
         assertThat(guide.names()).isNotEmpty().allSatisfy(name -> assertThat(
                         texts.containsValue(name) || UserGuide.NAMES_OF_KEYCLOAKS.contains(name))
                 .as(name)
@@ -42,7 +42,7 @@ class UserGuideTest {
     }
 
     @Test
-    void itExplainsAllThatCanGoWrong() {
+    void theGuideExplainsEveryErrorMessage() {
         List<String> messages = texts.keySet().stream()
                 .filter(key -> key.startsWith("passkey-error-") || key.startsWith("passkey-unsupported-"))
                 .map(texts::get)
@@ -54,14 +54,14 @@ class UserGuideTest {
     }
 
     @Test
-    void itShowsThePicturesThatThereAre() {
+    void theGuideShowsEveryPictureInItsDirectory() {
         assertThat(new TreeSet<>(guide.pictures()))
                 .isNotEmpty()
                 .isEqualTo(new TreeSet<>(ProjectFiles.in(PICTURES, "")));
     }
 
     @Test
-    void itsPicturesAreSmall() throws IOException {
+    void thePicturesOfTheGuideAreSmall() throws IOException {
         Collection<Path> pictures = guide.pictures();
         assertThat(pictures).isNotEmpty();
         for (Path picture : pictures) {

@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What the targets would call a finding, if the code gave cause. */
+/** What the fuzz targets report as a finding. */
 class FindingsTest {
 
     private final GenuineAuthentication genuine = GenuineAuthentication.own(Algorithm.ES256);
     private final Acceptance acceptance = new Acceptance(Site.OWN);
 
     @Test
-    void anInputThatIsSlowEachTimeIsOne() {
+    void anInputThatIsSlowEveryTimeIsAFinding() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> InTime.judge(slow(Integer.MAX_VALUE), new byte[0]))
                 .withMessageStartingWith("took 1");
     }
 
     @Test
-    void aMachineThatPausedOnceIsNone() {
+    void aSinglePauseOfTheMachineIsNotAFinding() {
         assertThat(InTime.judge(slow(1), new byte[0])).isTrue();
     }
 
     @Test
-    void aSignatureThatWasNotMadeIsOne() {
+    void anAcceptedForgedSignatureIsAFinding() {
         AuthenticationResponse response = genuine.response();
 
         assertThatCode(() -> acceptance.ofAuthentication(response, response)).doesNotThrowAnyException();
@@ -46,7 +46,7 @@ class FindingsTest {
     }
 
     @Test
-    void anotherKeyThanTheOneThatSignedIsOne() {
+    void anAcceptedForeignKeyIsAFinding() {
         byte[] key = genuine.credential().publicKeyCose().toByteArray();
         byte[] other = key.clone();
         other[other.length - 1] ^= 1;
@@ -58,7 +58,7 @@ class FindingsTest {
     }
 
     @Test
-    void partsAreWrittenAsTheyWereRead() {
+    void partsAreEncodedAsTheyWereRead() {
         for (GenuineRegistration registration : new Registrations().all()) {
             assertThat(Bytes.of(registration.parts().encode()))
                     .as(registration.name())
@@ -67,9 +67,9 @@ class FindingsTest {
     }
 
     @Test
-    void anEditChangesOnePartAndKeepsTheLengthsAround() {
+    void anEditChangesOnePartAndItsEncodedLength() {
         Part message = Part.group(Part.Kind.ARRAY, Part.bytes(new byte[] {1, 2}), Part.text("a"));
-        // Insert, at the second part, two bytes at its beginning.
+        // Inserts two bytes at the beginning of the second part.
         Edits.apply(ByteBuffer.wrap(new byte[] {2, 1, 2, 8, 9, 0, 0}), List.of(message));
 
         assertThat(message.encode()).containsExactly(0x82, 0x44, 8, 9, 1, 2, 0x61, 'a');
@@ -86,7 +86,7 @@ class FindingsTest {
                 response.attachment());
     }
 
-    /** Takes too long the first so many times. */
+    /** A target that is too slow the given number of times, and fast afterwards. */
     private static FuzzTarget slow(int times) {
         return new FuzzTarget() {
             private int judged;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What fuzzing begins with, and what it once found. */
+/** The fuzzer's seeds, and the inputs that once caused a failure. */
 class FuzzRegressionTest {
 
     private static final Path KEPT = Path.of("src/test/resources/io/github/keycloakpasskey/fuzz");
@@ -26,7 +26,7 @@ class FuzzRegressionTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySeedEndsInAVerdictInTime(FuzzTargets name) {
+    void everySeedGetsAVerdictInTime(FuzzTargets name) {
         FuzzTarget target = name.make();
         assertThat(target.seeds()).isNotEmpty();
         Set<String> refused = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ class FuzzRegressionTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatOnceFailedEndsInAVerdictInTime() {
+    Stream<DynamicTest> everyKeptInputGetsAVerdictInTime() {
         return Arrays.stream(FuzzTargets.values()).flatMap(name -> {
             FuzzTarget target = name.make();
             return kept(KEPT.resolve(name.id()))

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What {@code bin/inspect} says of the ceremony that {@code docs/how-passkeys-work.md} takes apart. */
+/** What {@code bin/inspect} reports about the ceremony of {@code docs/how-passkeys-work.md}. */
 class DocumentedCeremonyTest {
 
     private static final Path DOCUMENT = Path.of("docs/how-passkeys-work.md");
 
     @Test
-    void isValidAndTheDocumentSaysSo() throws IOException {
+    void theDocumentShowsTheVerdictsOfInspectOnItsCeremony() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool that says why a passkey was refused. */
+/** The command {@code bin/inspect}, which explains why a passkey was refused. */
 class InspectTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ class InspectTest {
     Path directory;
 
     @Test
-    void printsOneVerdictALineAndCountsThem() throws IOException {
+    void inspectPrintsOneVerdictPerLineAndCountsThem() throws IOException {
         String file = file(
                 registration("good", recording -> {}),
                 registration("elsewhere", recording -> recording.put("origin", "https://example.com")),
@@ -53,7 +53,7 @@ class InspectTest {
     }
 
     @Test
-    void explainsWhatItIsAskedToExplain() throws IOException {
+    void theExplainOptionAddsASentenceToEachInvalidVerdict() throws IOException {
         String file = file(
                 registration("good", recording -> {}),
                 registration("elsewhere", recording -> recording.put("origin", "https://example.com")));
@@ -68,7 +68,7 @@ class InspectTest {
     }
 
     @Test
-    void judgesSignInsByWhatWasStored() throws IOException {
+    void aSignInIsJudgedByTheStoredValues() throws IOException {
         String file = file(
                 authentication("good", recording -> {}),
                 authentication("counted", recording -> recording.put("storedSignCount", 1)),
@@ -92,7 +92,7 @@ class InspectTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAnUnusableRecording() throws IOException {
+    void anUnusableRecordingIsReportedWithTheReason() throws IOException {
         String file = file(
                 registration("type", recording -> recording.put("type", "login")),
                 registration("at", recording -> recording.put("at", "yesterday")),
@@ -115,7 +115,7 @@ class InspectTest {
     }
 
     @Test
-    void saysWhatIsWrongWithTheFile() throws IOException {
+    void anUnusableFileIsReportedWithTheReason() throws IOException {
         assertThat(run()).isEqualTo(2);
         assertThat(run(directory.resolve("missing.json").toString())).isEqualTo(2);
         assertThat(run(Files.writeString(directory.resolve("object.json"), "{}").toString()))
@@ -182,7 +182,7 @@ class InspectTest {
         return recording;
     }
 
-    /** Behind the head of 37 bytes, the AAGUID of 16, the length of 2 and the id of 32: the COSE key. */
+    /** The COSE key follows the header (37 bytes), the AAGUID (16), the length (2) and the credential id (32). */
     private static String publicKey(byte[] authenticatorData) {
         byte[] key = Arrays.copyOfRange(authenticatorData, 37 + 16 + 2 + 32, authenticatorData.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key);

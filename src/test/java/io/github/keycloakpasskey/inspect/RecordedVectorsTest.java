@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Ceremonies with a verdict that others gave: those of {@link Vectors} where they are there, and always some that the
- * software authenticator makes in the same form.
+ * Ceremonies with expected verdicts: recorded ones from {@link Vectors}, if present, and generated ones from the
+ * software authenticator.
  */
 class RecordedVectorsTest {
 
@@ -34,13 +34,13 @@ class RecordedVectorsTest {
     private static final String CHALLENGE = "AAECAwQFBgcICQoLDA0ODw";
 
     @TestFactory
-    Stream<DynamicTest> everyRealCeremonyGetsTheVerdictThatOthersGaveIt() {
+    Stream<DynamicTest> everyRecordedCeremonyGetsItsExpectedVerdict() {
         return Vectors.of("real.json").stream()
                 .map(recording -> dynamicTest(recording.path("id").asText(), () -> assertVerdict(recording)));
     }
 
     @TestFactory
-    Stream<DynamicTest> anAlgorithmThatIsTooNewIsCalledSo() {
+    Stream<DynamicTest> aCeremonyWithATooNewAlgorithmIsValidOrReportedAsNotOffered() {
         return Vectors.of("beyond.json").stream()
                 .map(recording -> dynamicTest(recording.path("id").asText(), () -> assertThat(
                                 RecordedCeremony.judge(recording).verdict())
@@ -49,7 +49,7 @@ class RecordedVectorsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyCeremonyOfTheSoftwareAuthenticatorGetsItsVerdict() throws JsonProcessingException {
+    Stream<DynamicTest> everySoftwareAuthenticatorCeremonyGetsItsExpectedVerdict() throws JsonProcessingException {
         List<JsonNode> recordings = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
             for (Attestation attestation : Attestation.values()) {
@@ -66,7 +66,7 @@ class RecordedVectorsTest {
     }
 
     @Test
-    void aWrongVerdictIsNoticed() throws JsonProcessingException {
+    void aWrongVerdictFailsTheTest() throws JsonProcessingException {
         JsonNode recording = registration(Algorithm.ES256, Attestation.NONE)
                 .put("expected", "invalid")
                 .put("why", "it is not");
@@ -130,7 +130,7 @@ class RecordedVectorsTest {
                 .put("clientDataJSON", answer.at("/response/clientDataJSON").asText());
     }
 
-    /** Behind the head of 37 bytes, the AAGUID of 16, the length of 2 and the id: the COSE key. */
+    /** The COSE key follows the header (37 bytes), the AAGUID (16), the length (2) and the credential id. */
     private static String publicKey(JsonNode registered, SoftwarePasskey passkey) {
         byte[] data = Base64.getUrlDecoder()
                 .decode(registered.at("/response/authenticatorData").asText());

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose metadata are believed, and how much of them is read. */
+/** Which metadata blobs are accepted, and which of their entries are read. */
 @Shows(Threat.FORGED_METADATA)
 class MetadataBlobTest {
 
@@ -44,7 +44,7 @@ class MetadataBlobTest {
             new BlobSigner(TestMetadata.FIDO_HOST, Set.of(TestMetadata.ROOT.certificate()));
 
     @Test
-    void readsWhatTheSignerSigned() throws MetadataException {
+    void aSignedBlobIsReadWithItsEntries() throws MetadataException {
         MetadataBlob blob = verify(new TestMetadata()
                 .number(42)
                 .nextUpdate(LocalDate.of(2031, 2, 3))
@@ -76,14 +76,14 @@ class MetadataBlobTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("algorithms")
-    void believesEachAlgorithmOfItsKindOfKey(String name, KeyPair keys, TestMetadata.Signer signer)
+    void eachSupportedSignatureAlgorithmIsAccepted(String name, KeyPair keys, TestMetadata.Signer signer)
             throws MetadataException {
         assertThat(verify(new TestMetadata().algorithm(name, keys, signer)).number())
                 .isEqualTo(1);
     }
 
     @Test
-    void believesAChainThatCarriesItsRoot() throws MetadataException {
+    void aCertificateChainThatIncludesItsRootIsAccepted() throws MetadataException {
         TestMetadata rooted = new TestMetadata().authority(TestMetadata.ROOT, TestMetadata.ROOT.certificate());
 
         assertThat(verify(rooted).number()).isEqualTo(1);
@@ -156,7 +156,7 @@ class MetadataBlobTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("notBelieved")
-    void saysWhyItDoesNotBelieve(String what, TestMetadata metadata, String why) {
+    void anUntrustedOrIncompleteBlobIsRefusedWithTheReason(String what, TestMetadata metadata, String why) {
         assertThatExceptionOfType(MetadataException.class)
                 .as(what)
                 .isThrownBy(() -> verify(metadata))
@@ -164,7 +164,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void believesNobodyWhoDidNotSign() {
+    void aBlobWithoutAValidSignatureIsRefused() {
         String[] parts = new TestMetadata().sign().split("\\.", -1);
         String other = new TestMetadata().number(2).sign().split("\\.", -1)[1];
         String unsigned = base64Url("{\"alg\":\"none\"}");
@@ -176,7 +176,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void saysWhatIsNoBlobAtAll() {
+    void textThatIsNotASignedBlobIsRefusedWithTheReason() {
         assertRefused("", "no JSON Web Signature");
         assertRefused("<html>Please sign in</html>", "no JSON Web Signature");
         assertRefused("*.*.*", "not base64url");
@@ -184,14 +184,14 @@ class MetadataBlobTest {
     }
 
     @Test
-    void ignoresWhiteSpaceAroundIt() throws MetadataException {
+    void whitespaceAroundABlobIsIgnored() throws MetadataException {
         assertThat(MetadataBlob.verify("\n" + new TestMetadata().sign() + "\n", SIGNER, Instant.now())
                         .number())
                 .isEqualTo(1);
     }
 
     @Test
-    void doesNotBelieveARevokedSigner() {
+    void aBlobOfARevokedSignerIsRefused() {
         try (MetadataHost authority = new MetadataHost()) {
             TestMetadata metadata =
                     new TestMetadata().authority(TestMetadata.ROOT).revocations(authority.url());
@@ -203,7 +203,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void believesASignerWhoseRevocationCannotBeLookedUp() throws MetadataException {
+    void aSignerIsAcceptedWhenItsRevocationCannotBeLookedUp() throws MetadataException {
         try (MetadataHost authority = new MetadataHost()) {
             authority.answersWithStatus(404);
 
@@ -216,7 +216,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void leavesOutEntriesThatCannotBeRead() throws MetadataException {
+    void unreadableEntriesAreLeftOut() throws MetadataException {
         MetadataBlob blob = verify(new TestMetadata()
                 .model(MODEL, VENDOR, "FIDO_CERTIFIED")
                 .entry(entry -> entry.put("aaguid", "not a UUID").putArray("statusReports"))
@@ -228,7 +228,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void readsEntriesWithValuesThatWereAddedLater() throws MetadataException {
+    void entriesWithUnknownValuesAreRead() throws MetadataException {
         MetadataBlob blob = verify(new TestMetadata()
                 .model(MODEL, VENDOR, "FIDO_CERTIFIED_L9", "FIDO_CERTIFIED_L1")
                 .payload(payload -> {
@@ -249,7 +249,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void keepsWhatIsReportedOfAModelWhoseRestCannotBeRead() throws MetadataException {
+    void statusReportsAreKeptWhenTheRestOfAnEntryCannotBeRead() throws MetadataException {
         MetadataBlob blob = verify(new TestMetadata().entry(entry -> {
             entry.put("aaguid", MODEL);
             entry.putObject("metadataStatement")
@@ -270,7 +270,7 @@ class MetadataBlobTest {
     }
 
     @Test
-    void readsAnEntryWithoutReports() throws MetadataException {
+    void anEntryWithoutStatusReportsIsRead() throws MetadataException {
         MetadataBlob blob = verify(new TestMetadata().entry(entry -> entry.put("aaguid", MODEL)));
 
         assertThat(blob.incomplete()).isEqualTo(1);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registrations whose outcome the metadata decide, where nobody asks for attestation. */
+/** Registrations that the metadata decides, in a realm that requests no attestation. */
 class MetadataCeremonyTest {
 
     private static final String ORIGIN = "https://login.example.org";
@@ -51,7 +51,7 @@ class MetadataCeremonyTest {
     }
 
     @Test
-    void refusesACompromisedAuthenticatorEvenIfItIsOnlyClaimed() {
+    void aCompromisedModelIsRefusedEvenWithoutAttestation() {
         MetadataService metadata = loaded();
 
         assertThat(register(metadata, Optional.empty(), claiming(GOOD))).isEmpty();
@@ -60,7 +60,7 @@ class MetadataCeremonyTest {
     }
 
     @Test
-    void refusesWhatIsNotCertifiedAsDemanded() {
+    void aModelBelowTheRequiredCertificationIsRefused() {
         MetadataService metadata = loaded();
 
         assertThat(register(metadata, Optional.of(CertificationLevel.L1), proving(GOOD)))
@@ -72,7 +72,7 @@ class MetadataCeremonyTest {
     }
 
     @Test
-    void doesNotTakeAClaimForACertification() {
+    void aClaimedModelWithoutAttestationDoesNotCountAsCertified() {
         assertThat(register(loaded(), Optional.of(CertificationLevel.L1), claiming(GOOD)))
                 .contains(FailureReason.ATTESTATION_MISSING);
     }

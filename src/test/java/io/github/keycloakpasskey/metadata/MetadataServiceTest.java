@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Metadata that are loaded, refreshed, kept, and what the log tells of it. */
+/** How metadata is loaded, refreshed and cached, and what is logged. */
 @Shows(Threat.FORGED_METADATA)
 class MetadataServiceTest {
 
@@ -53,7 +53,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void loadsMetadataFromAUrl() {
+    void metadataIsLoadedFromAUrl() {
         host.answersWith(new TestMetadata().model(MODEL, VENDOR, "REVOKED").sign());
 
         MetadataService service = started();
@@ -67,7 +67,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void loadsMetadataFromAFile() throws IOException {
+    void metadataIsLoadedFromAFile() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("blob.jwt"), new TestMetadata().number(7).sign());
 
@@ -78,7 +78,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void keepsNobodyWaitingAtTheStart() {
+    void theStartDoesNotWaitForMetadata() {
         MetadataService service = started();
 
         assertThat(service.newest()).isEmpty();
@@ -88,7 +88,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void asksOnceADay() {
+    void metadataIsRequestedOnceADay() {
         host.answersWith(new TestMetadata().sign());
         started();
         time.untilNext();
@@ -97,7 +97,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void asksWhenNewerMetadataAreAnnounced() {
+    void metadataIsRequestedByTheAnnouncedNextUpdate() {
         host.answersWith(new TestMetadata().nextUpdate(today.plusDays(1)).sign());
         started();
         time.untilNext();
@@ -106,7 +106,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void asksNoMoreThanOnceAnHour() {
+    void metadataIsRequestedAtMostOnceAnHour() {
         host.answersWith(new TestMetadata().nextUpdate(today.minusDays(3)).sign());
         started();
         time.untilNext();
@@ -115,7 +115,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void usesNewerMetadataOnceTheyAreThere() {
+    void newerMetadataReplacesOlderMetadata() {
         host.answersWith(new TestMetadata().number(1).model(MODEL, VENDOR).sign());
         MetadataService service = started();
         time.untilNext();
@@ -130,7 +130,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void keepsWhatItHasAcrossFailuresAndWarnsOfEach() {
+    void metadataStaysInUseAfterFailuresAndEachFailureIsLogged() {
         host.answersWith(new TestMetadata().number(5).model(MODEL, VENDOR).sign());
         MetadataService service = started();
         time.untilNext();
@@ -151,7 +151,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotGoBackToOlderMetadata() {
+    void metadataWithALowerNumberIsRefused() {
         host.answersWith(
                 new TestMetadata().number(5).model(MODEL, VENDOR, "REVOKED").sign());
         MetadataService service = started();
@@ -166,7 +166,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void takesMetadataOfTheSameNumberForTheSame() {
+    void metadataWithTheSameNumberIsNotReplaced() {
         host.answersWith(new TestMetadata().number(5).model(MODEL, VENDOR).sign());
         MetadataService service = started();
         time.untilNext();
@@ -180,7 +180,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void triesAgainSoonerAfterFailuresAndLessOftenWithEach() {
+    void retriesStartAfterAMinuteAndSlowDownToAnHour() {
         host.answersWithStatus(500);
         started();
 
@@ -202,7 +202,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void recoversFromAStartWithoutANetwork() {
+    void metadataIsLoadedOnceTheNetworkIsAvailable() {
         host.close();
         MetadataService service = started();
         time.untilNext();
@@ -218,7 +218,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void warnsWhileMetadataAreTooOld() {
+    void outdatedMetadataStaysInUseWithAWarning() {
         host.answersWith(new TestMetadata().nextUpdate(today.minusDays(1)).sign());
         MetadataService service = started();
         time.untilNext();
@@ -234,7 +234,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotWarnOnTheDayOfTheNextUpdate() {
+    void metadataIsNotOutdatedOnTheDayOfTheNextUpdate() {
         host.answersWith(new TestMetadata().nextUpdate(today).sign());
         started();
         time.untilNext();
@@ -243,7 +243,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void hasTheLastMetadataAfterARestartWithoutANetwork() {
+    void cachedMetadataIsUsedAfterARestartWithoutANetwork() {
         Path cache = directory.resolve("kept/metadata.jwt");
         host.answersWith(new TestMetadata().number(8).sign());
         started(host.url().toString(), Optional.of(cache.toString()));
@@ -259,7 +259,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotGoBackAcrossARestart() {
+    void metadataWithALowerNumberIsRefusedAfterARestart() {
         String cache = directory.resolve("metadata.jwt").toString();
         host.answersWith(new TestMetadata().number(8).sign());
         started(host.url().toString(), Optional.of(cache));
@@ -273,7 +273,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotGoBackAcrossARestartWhenTheKeptMetadataHaveBecomeTooOldToBeUsed() throws IOException {
+    void aLowerNumberIsRefusedAfterARestartEvenIfTheCacheCannotBeUsed() throws IOException {
         Path cache = cached(new TestMetadata().number(8).model(MODEL, VENDOR, "REVOKED"));
         host.answersWith(new TestMetadata().number(7).model(MODEL, VENDOR).sign());
         MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
@@ -290,7 +290,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotTakeANumberFromWhatSomebodyElseHasSigned() throws IOException {
+    void theNumberOfACacheWithAnUntrustedSignatureDoesNotCount() throws IOException {
         Path cache = cached(new TestMetadata().number(9).authority(TestAuthority.root("Somebody else")));
         host.answersWith(new TestMetadata().number(7).sign());
         MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
@@ -299,7 +299,7 @@ class MetadataServiceTest {
         assertThat(service.newest()).map(MetadataBlob::number).contains(7L);
     }
 
-    /** A file with metadata whose signer had a certificate until yesterday. */
+    /** A cache file with metadata whose signer's certificate expired yesterday. */
     private Path cached(TestMetadata metadata) throws IOException {
         Instant yesterday = time.instant().minus(Duration.ofDays(1));
         return Files.writeString(
@@ -308,7 +308,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void doesNotBelieveAChangedCache() throws IOException {
+    void aChangedCacheIsNotUsed() throws IOException {
         Path cache = Files.writeString(directory.resolve("metadata.jwt"), new TestMetadata().sign() + "A");
         host.answersWithStatus(503);
         MetadataService service = started(host.url().toString(), Optional.of(cache.toString()));
@@ -322,7 +322,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void usesMetadataThatCannotBeKept() throws IOException {
+    void metadataIsUsedWhenTheCacheCannotBeWritten() throws IOException {
         Path notADirectory = Files.createFile(directory.resolve("file"));
         host.answersWith(new TestMetadata().sign());
         MetadataService service = started(
@@ -335,7 +335,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void saysNothingOfWhatFailsWhenItIsClosed() {
+    void failuresAfterClosingAreNotLogged() {
         MetadataService service = started();
         service.close();
         time.untilNext();
@@ -345,7 +345,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void loadsInTheBackgroundUntilItIsClosed() {
+    void metadataIsLoadedInTheBackgroundUntilTheServiceIsClosed() {
         host.answersWith(new TestMetadata().number(9).sign());
 
         try (MetadataService service = MetadataService.start(settings(host.url().toString(), Optional.empty()))) {
@@ -357,7 +357,7 @@ class MetadataServiceTest {
     }
 
     @Test
-    void stopsWaitingForAHostWhenItIsClosed() {
+    void closingTheServiceStopsAWaitingRequest() {
         host.neverAnswers();
         MetadataService service = MetadataService.start(settings(host.url().toString(), Optional.empty()));
         Await.until("a request", () -> host.requests() == 1);
@@ -373,7 +373,7 @@ class MetadataServiceTest {
                 .toList();
     }
 
-    /** The beginning of a day, or an hour from now where that is later. */
+    /** The beginning of a day, or one hour from now if that is later. */
     private Instant laterOf(LocalDate day) {
         Instant announced = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant inAnHour = time.instant().plus(Duration.ofHours(1));

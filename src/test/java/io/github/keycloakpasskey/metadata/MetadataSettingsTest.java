@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an administrator sets, and is told if it is wrong. */
+/** The settings of the metadata service, and the messages for invalid values. */
 class MetadataSettingsTest {
 
     private static final String LOCATION = "https://mds3.fidoalliance.org/";
@@ -25,7 +25,7 @@ class MetadataSettingsTest {
     Path directory;
 
     @Test
-    void trustTheFidoAllianceAndNobodyElseUnlessToldSo() throws GeneralSecurityException {
+    void onlyTheFidoAllianceIsTrustedByDefault() throws GeneralSecurityException {
         BlobSigner signer = settings(Optional.empty(), Optional.empty()).blobSigner();
 
         assertThat(signer.host()).isEqualTo("mds.fidoalliance.org");
@@ -36,7 +36,7 @@ class MetadataSettingsTest {
     }
 
     @Test
-    void takeOtherRootsAndAnotherSigner() throws IOException {
+    void otherRootsAndAnotherSignerCanBeConfigured() throws IOException {
         TestAuthority one = TestAuthority.root("One");
         TestAuthority other = TestAuthority.root("Other");
         Path roots = one.writePem(directory.resolve("roots.pem"));
@@ -51,7 +51,7 @@ class MetadataSettingsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithTheRoots() throws IOException {
+    void anInvalidFileOfRootsIsRefusedWithTheReason() throws IOException {
         Path missing = directory.resolve("missing.pem");
         Path empty = Files.createFile(directory.resolve("empty.pem"));
         Path text = Files.writeString(
@@ -69,7 +69,7 @@ class MetadataSettingsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithTheRest() {
+    void anInvalidLocationOrCacheIsRefusedWithTheReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MetadataSettings(" ", Optional.empty(), Optional.empty(), Optional.empty()))
                 .withMessageContaining("none is named");
@@ -83,7 +83,7 @@ class MetadataSettingsTest {
     }
 
     @Test
-    void nameLevelsByTheirCodes() {
+    void certificationLevelsAreReadByTheirCodes() {
         assertThat(Arrays.stream(CertificationLevel.values()).map(level -> CertificationLevel.ofCode(level.code())))
                 .containsExactly(CertificationLevel.values());
         assertThatIllegalArgumentException()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs and files that answer, and those that do not as they should. */
+/** URLs and files as sources of metadata, including those that fail. */
 class MetadataSourceTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -34,14 +34,14 @@ class MetadataSourceTest {
     }
 
     @Test
-    void readsAnAnswerThatIsAsLongAsMayBe() throws IOException {
+    void aResponseOfTheMaximumSizeIsRead() throws IOException {
         host.answersWith("12345");
 
         assertThat(new MetadataUrl(host.url(), 5, LONG).read()).isEqualTo("12345");
     }
 
     @Test
-    void readsNoMoreThanThat() {
+    void aResponseOverTheMaximumSizeIsRefused() {
         host.answersWith("123456");
 
         assertThatIOException()
@@ -50,7 +50,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void doesNotWaitForEverForAnAnswer() {
+    void waitingForAResponseTimesOut() {
         host.neverAnswers();
 
         assertThatIOException()
@@ -59,7 +59,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void doesNotWaitForEverForTheRestOfAnAnswer() {
+    void waitingForTheRestOfAResponseTimesOut() {
         host.neverFinishes();
 
         assertThatIOException()
@@ -68,7 +68,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void followsNobodyWhoLeavesHttps() {
+    void aRedirectToHttpIsNotFollowed() {
         host.redirectsTo("http://127.0.0.1:1/");
 
         assertThatIOException()
@@ -78,7 +78,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void saysThatNobodyIsThere() {
+    void anUnreachableHostIsReported() {
         host.close();
 
         assertThatIOException()
@@ -100,7 +100,7 @@ class MetadataSourceTest {
                 "file:relative",
                 "\0"
             })
-    void refusesOtherLocations(String location) {
+    void locationsOtherThanHttpsLoopbackOrFilesAreRefused(String location) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> MetadataSource.of(location))
                 .withMessageMatching("(?s).{10,}");
@@ -115,12 +115,12 @@ class MetadataSourceTest {
                 "http://127.1.2.3/",
                 "http://[::1]:8080/"
             })
-    void takesHttpsAndThisMachine(String location) {
+    void httpsAndLoopbackLocationsAreAccepted(String location) {
         assertThat(MetadataSource.of(location)).hasToString(location);
     }
 
     @Test
-    void readsFilesByPathAndByUrl() throws IOException {
+    void filesAreReadByPathAndByUrl() throws IOException {
         Path file = Files.writeString(directory.resolve("blob"), "12345");
 
         assertThat(MetadataSource.of(file.toString()).read()).isEqualTo("12345");
@@ -128,7 +128,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAFile() throws IOException {
+    void aMissingOrTooLargeFileIsReported() throws IOException {
         Path missing = directory.resolve("missing");
         Path large = directory.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
@@ -144,7 +144,7 @@ class MetadataSourceTest {
     }
 
     @Test
-    void asksForTheWholeUrl() {
+    void theUrlKeepsItsPathAndQuery() {
         assertThat(new MetadataUrl(URI.create("https://mds.example.org/a?b=c")))
                 .hasToString("https://mds.example.org/a?b=c");
     }

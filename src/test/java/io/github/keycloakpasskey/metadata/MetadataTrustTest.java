@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the metadata decide about a model of authenticators. */
+/** How the metadata decides about an authenticator model. */
 class MetadataTrustTest {
 
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
@@ -37,7 +37,7 @@ class MetadataTrustTest {
             TestAuthority.root("Other vendor").certificate();
 
     @Test
-    void vouchesForAModelByItsOwnRoots() {
+    void eachModelIsTrustedByItsOwnRoots() {
         AttestationTrust trust = trust(new TestMetadata().model(MODEL, VENDOR).model(OTHER_MODEL, OTHER_VENDOR));
 
         assertThat(trust.anchors(model(MODEL))).containsExactly(VENDOR);
@@ -46,7 +46,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void vouchesForNobodyItDoesNotKnow() {
+    void anUnlistedModelHasNoTrustedRootsAndIsNotRefused() {
         AttestationTrust trust = trust(new TestMetadata().model(OTHER_MODEL, OTHER_VENDOR));
 
         assertThat(trust.anchors(model(MODEL))).isEmpty();
@@ -54,7 +54,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void knowsModelsWithoutAnAaguidByTheirCertificatesKey() {
+    void modelsWithoutAnAaguidAreFoundByTheirCertificateKeyIdentifier() {
         AttestationTrust trust = trust(u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED_L1"));
 
         assertThat(trust.anchors(u2fModel(KEY_IDENTIFIER))).containsExactly(VENDOR);
@@ -63,7 +63,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void doesNotTakeZerosForAModel() {
+    void anAaguidOfZerosIsNotAModel() {
         AttestationTrust trust = trust(new TestMetadata().model(NO_AAGUID, VENDOR, "REVOKED"));
 
         assertThat(trust.anchors(model(NO_AAGUID))).isEmpty();
@@ -71,7 +71,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void ignoresAKeyIdentifierThatIsNoHex() {
+    void aKeyIdentifierThatIsNotHexIsIgnored() {
         AttestationTrust trust = trust(u2f("yes", "FIDO_CERTIFIED"));
 
         assertThat(trust.anchors(u2fModel(KEY_IDENTIFIER))).isEmpty();
@@ -86,7 +86,7 @@ class MetadataTrustTest {
                 "USER_KEY_REMOTE_COMPROMISE",
                 "USER_KEY_PHYSICAL_COMPROMISE"
             })
-    void objectsToCompromisedModels(String status) {
+    void compromisedModelsAreRefused(String status) {
         AttestationTrust trust =
                 trust(new TestMetadata().model(MODEL, VENDOR, status).model(OTHER_MODEL, VENDOR));
 
@@ -106,13 +106,13 @@ class MetadataTrustTest {
                 "FIDO_CERTIFIED_L1",
                 "ADDED_LATER"
             })
-    void doesNotObjectToOthers(String status) {
+    void modelsWithOtherStatusesAreNotRefused(String status) {
         assertThat(trust(new TestMetadata().model(MODEL, VENDOR, status)).objection(model(MODEL)))
                 .isEmpty();
     }
 
     @Test
-    void objectsStillAfterALaterCertificationOrUpdate() {
+    void aCompromisedModelIsRefusedDespiteALaterCertificationOrUpdate() {
         TestMetadata mended = reports(
                 "USER_KEY_REMOTE_COMPROMISE 2025-01-01", "UPDATE_AVAILABLE 2025-02-01", "FIDO_CERTIFIED_L1 2025-03-01");
 
@@ -120,7 +120,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void objectsWhereAnyEntryOfAModelSaysSo() {
+    void aModelIsRefusedIfAnyOfItsEntriesIsCompromised() {
         TestMetadata metadata =
                 new TestMetadata().model(MODEL, VENDOR, "FIDO_CERTIFIED_L1").model(MODEL, VENDOR, "REVOKED");
 
@@ -140,12 +140,12 @@ class MetadataTrustTest {
         "FIDO_CERTIFIED_L3, L3",
         "FIDO_CERTIFIED_L3plus, L3_PLUS"
     })
-    void demandsALevelAndNoMore(String status, CertificationLevel level) {
+    void aModelIsAcceptedUpToItsCertificationLevel(String status, CertificationLevel level) {
         assertHasLevel(level, new TestMetadata().model(MODEL, VENDOR, status));
     }
 
     @Test
-    void countsTheLevelThatWasReportedLast() {
+    void theLastReportedLevelCounts() {
         assertHasLevel(CertificationLevel.L2, reports("FIDO_CERTIFIED_L2 2024-01-01", "FIDO_CERTIFIED_L1 2020-01-01"));
         assertHasLevel(CertificationLevel.L1, reports("FIDO_CERTIFIED_L2 2020-01-01", "FIDO_CERTIFIED_L1 2024-01-01"));
         assertHasLevel(
@@ -154,12 +154,12 @@ class MetadataTrustTest {
     }
 
     @Test
-    void countsTheHigherOfTwoLevelsOfOneDay() {
+    void theHigherOfTwoLevelsReportedOnOneDayCounts() {
         assertHasLevel(CertificationLevel.L2, reports("FIDO_CERTIFIED_L2 2024-01-01", "FIDO_CERTIFIED_L1 2024-01-01"));
     }
 
     @Test
-    void takesNoLevelAwayForAFunctionalCertificationOrAnUpdate() {
+    void aFunctionalCertificationOrAnUpdateDoesNotLowerTheLevel() {
         assertHasLevel(
                 CertificationLevel.L2,
                 reports(
@@ -170,19 +170,19 @@ class MetadataTrustTest {
     }
 
     @Test
-    void countsAReportWithoutADateAsLongAsItIsThere() {
+    void aReportWithoutADateCountsAsTheLatest() {
         assertHasLevel(CertificationLevel.L1, reports("FIDO_CERTIFIED_L1", "FIDO_CERTIFIED_L2 2024-01-01"));
     }
 
     @Test
-    void doesNotCountWhatIsReportedForAnotherDay() {
+    void aReportWithAFutureDateDoesNotCount() {
         assertHasLevel(CertificationLevel.L1, reports("FIDO_CERTIFIED_L1 2024-01-01", "FIDO_CERTIFIED_L3 2026-06-16"));
         assertHasLevel(CertificationLevel.L3, reports("FIDO_CERTIFIED_L1 2024-01-01", "FIDO_CERTIFIED_L3 2026-06-15"));
     }
 
     @ParameterizedTest
     @EnumSource(CertificationLevel.class)
-    void demandsThatAModelIsKnownWhereALevelIsDemanded(CertificationLevel level) {
+    void anUnlistedModelIsRefusedWhenALevelIsRequired(CertificationLevel level) {
         AttestationTrust trust = trust(new TestMetadata().model(OTHER_MODEL, VENDOR, "FIDO_CERTIFIED_L3plus"), level);
 
         assertThat(trust.objection(model(OTHER_MODEL))).isEmpty();
@@ -191,7 +191,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void namesTheWorstFirst() {
+    void aCompromisedModelIsReportedBeforeAMissingCertification() {
         TestMetadata metadata = new TestMetadata().model(MODEL, VENDOR, "NOT_FIDO_CERTIFIED", "REVOKED");
 
         assertThat(trust(metadata, CertificationLevel.L1).objection(model(MODEL)))
@@ -199,7 +199,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void doesNotLetAModelBorrowTheLevelOfAnother() {
+    void aModelCannotUseTheLevelOfAnother() {
         TestMetadata metadata = u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED_L1").model(MODEL, VENDOR, "FIDO_CERTIFIED_L3");
         AuthenticatorModel claiming = new AuthenticatorModel(MODEL, Optional.of(bytes(KEY_IDENTIFIER)));
 
@@ -208,7 +208,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void knowsWhichRootsTellTheModel() {
+    void onlyRootsOfASingleModelProveTheModel() {
         TestAuthority common = TestAuthority.root("Root of two models");
         AttestationTrust trust = trust(new TestMetadata()
                 .model(MODEL, VENDOR)
@@ -225,7 +225,7 @@ class MetadataTrustTest {
     }
 
     @Test
-    void demandsThatAModelIsProvenWhereALevelIsDemanded() {
+    void theModelMustBeProvenOnlyWhenALevelIsRequired() {
         assertThat(trust(new TestMetadata()).demandsModel()).isFalse();
         assertThat(trust(new TestMetadata(), CertificationLevel.NOT_CERTIFIED).demandsModel())
                 .isTrue();
@@ -233,7 +233,7 @@ class MetadataTrustTest {
 
     @Test
     @Shows(Threat.FORGED_METADATA)
-    void isClosedBeforeThereAreMetadata() {
+    void nothingIsTrustedOrCertifiedBeforeMetadataIsLoaded() {
         AttestationTrust undemanding = new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW);
         AttestationTrust demanding =
                 new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), () -> NOW);
@@ -244,15 +244,15 @@ class MetadataTrustTest {
         assertThat(demanding.objection(model(MODEL))).contains(FailureReason.METADATA_UNAVAILABLE);
     }
 
-    /** Whom others vouch for need not wait for the metadata, unless what only these know is demanded. */
+    /** A model that another source trusts need not wait for the metadata, unless a certification level is required. */
     @Test
-    void objectsToNobodyBeforeThereAreMetadataWhereNoLevelIsDemanded() {
+    void noModelIsRefusedBeforeMetadataIsLoadedWhenNoLevelIsRequired() {
         assertThat(new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW).objection(model(MODEL)))
                 .isEmpty();
     }
 
     @Test
-    void doesNotBlameMissingMetadataWhereThereAreSome() {
+    void distrustIsNotBlamedOnMissingMetadataOnceItIsLoaded() {
         assertThat(trust(new TestMetadata()).distrust()).isEqualTo(FailureReason.ATTESTATION_UNTRUSTED);
     }
 
@@ -264,7 +264,7 @@ class MetadataTrustTest {
         }
     }
 
-    /** The model's reports: a status and, where there is one, its date. */
+    /** The model's reports: each a status and, optionally, its date. */
     private static TestMetadata reports(String... reports) {
         return new TestMetadata()
                 .model(MODEL, VENDOR, reports)

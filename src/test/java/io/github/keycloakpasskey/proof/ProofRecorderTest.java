@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is noted of a test that ran. */
+/** What is recorded about a test that ran. */
 class ProofRecorderTest {
 
     @Shows(value = Threat.REPLAY, steps = "§7.1")
@@ -21,21 +21,21 @@ class ProofRecorderTest {
     }
 
     @Test
-    void aTestCountsForItsClass() throws NoSuchMethodException {
+    void theResultOfATestIsRecordedForItsClass() throws NoSuchMethodException {
         assertThat(ProofRecorder.proofs(
                         Example.class, method("showsWhatItsClassShows"), "showsWhatItsClassShows()", Result.HELD))
                 .containsExactly(new Proof(Kind.THREAT, "REPLAY", "Example", Result.HELD));
     }
 
     @Test
-    void anInvocationThatIsNamedAfterAStepIsARow() throws NoSuchMethodException {
+    void anInvocationNamedAfterAStepIsRecordedForThatStep() throws NoSuchMethodException {
         assertThat(ProofRecorder.proofs(
                         Example.class, method("showsWhatItsClassShows"), "\"step 8\": NO", Result.FAILED))
                 .contains(new Proof(Kind.STEP, "§7.1 step 8: NO", "Example.showsWhatItsClassShows", Result.FAILED));
     }
 
     @Test
-    void whatTheMethodShowsIsNotedUnderItsName() throws NoSuchMethodException {
+    void theProofsOfAMethodAreRecordedUnderItsName() throws NoSuchMethodException {
         assertThat(ProofRecorder.proofs(Example.class, method("showsMore"), "showsMore()", Result.NOT_RUN))
                 .contains(
                         new Proof(Kind.WEAKNESS, "EMPTY_ID", "Example.showsMore", Result.NOT_RUN),
@@ -43,7 +43,7 @@ class ProofRecorderTest {
     }
 
     @Test
-    void aClassThatDidNotRunIsNotedToo() {
+    void aClassThatDidNotRunIsRecorded() {
         assertThat(ProofRecorder.proofs(Example.class, Optional.empty(), "Example", Result.NOT_RUN))
                 .containsExactly(new Proof(Kind.THREAT, "REPLAY", "Example", Result.NOT_RUN));
     }

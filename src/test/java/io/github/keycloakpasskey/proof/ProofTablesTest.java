@@ -13,18 +13,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables claim what tests have shown, and no more. */
+/** The tables claim only what the tests have shown. */
 class ProofTablesTest {
 
     private static final Proof REPLAY = new Proof(Kind.THREAT, Threat.REPLAY.name(), "B.second", Result.HELD);
 
     @Test
-    void whatHeldIsSaidToHaveHeld() {
+    void aRowWhoseTestsPassedSaysHeld() {
         assertThat(rowOf("threats", Threat.REPLAY.what(), REPLAY)).endsWith("| `B.second` | held |");
     }
 
     @Test
-    void oneRunThatFailedIsEnoughToSayFailed() {
+    void oneFailedRunMakesTheRowFailed() {
         Proof failed = new Proof(Kind.THREAT, Threat.REPLAY.name(), "A.first", Result.FAILED);
 
         assertThat(rowOf("threats", Threat.REPLAY.what(), REPLAY, failed, REPLAY))
@@ -33,7 +33,7 @@ class ProofTablesTest {
     }
 
     @Test
-    void aTestThatDidNotRunShowsNothing() {
+    void aRowWithoutATestThatRanDoesNotSayHeld() {
         Proof skipped = new Proof(Kind.THREAT, Threat.REPLAY.name(), "B.second", Result.NOT_RUN);
 
         assertThat(rowOf("threats", Threat.REPLAY.what(), REPLAY, skipped)).endsWith("| NOT RUN |");
@@ -43,7 +43,7 @@ class ProofTablesTest {
     }
 
     @Test
-    void stepsStandInTheOrderOfTheSpecification() {
+    void stepsAreListedInTheOrderOfTheSpecification() {
         String table = tables(
                         step(Kind.SINGLE_STEP, "§7.1 step 2, alone"),
                         step(Kind.STEP, "§7.1 step 9"),
@@ -65,7 +65,7 @@ class ProofTablesTest {
     }
 
     @Test
-    void aStepOfNoSectionIsAMistake() {
+    void aStepWithoutAKnownSectionIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> tables(step(Kind.SINGLE_STEP, "step 8")));
         assertThatIllegalArgumentException().isThrownBy(() -> tables(step(Kind.SINGLE_STEP, "§7.3 step 8")));
     }
@@ -80,7 +80,7 @@ class ProofTablesTest {
     }
 
     @Test
-    void theDocumentChangesBetweenItsMarkersAlone() {
+    void theDocumentChangesOnlyBetweenItsMarkers() {
         String document = "before\n<!-- t: made by bin/test -->\nold $1\n<!-- end of t -->\nafter";
 
         assertThat(new SecurityDocument(document).with(Map.of("t", "new $1")))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests that documents name exist, and each threat and weakness in {@code docs/security.md} has one. */
+/** The tests named in documents exist, and each threat and weakness in {@code docs/security.md} has a test. */
 class SecurityDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs/security.md");
@@ -31,10 +31,10 @@ class SecurityDocumentTest {
             .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages("io.github.keycloakpasskey");
 
-    /** Those in tables are written by the tests themselves. */
+    /** The names in tables are left out: {@code bin/test} generates them. */
     @ParameterizedTest
     @ValueSource(strings = {"CONTRIBUTING.md", "docs/security.md"})
-    void everyTestThatIsNamedByHandExists(String document) throws IOException {
+    void everyTestNamedInADocumentExists(String document) throws IOException {
         Set<String> existing = TESTS.stream()
                 .flatMap(testClass -> Stream.concat(
                         Stream.of(testClass.getSimpleName()),
@@ -60,9 +60,9 @@ class SecurityDocumentTest {
         assertThat(shown(Shows::weaknesses)).containsExactlyInAnyOrder(Weakness.values());
     }
 
-    /** The table itself is {@code bin/test}'s to compare: only a whole run knows the results. */
+    /** {@code bin/test} compares the tables themselves, because only a complete run has all results. */
     @Test
-    void itHasAPlaceForEveryTable() throws IOException {
+    void theDocumentHasAPlaceForEveryTable() throws IOException {
         String document = Files.readString(DOCUMENT);
 
         assertThat(new SecurityDocument(document).with(new ProofTables(new Proofs(List.of())).byName()))

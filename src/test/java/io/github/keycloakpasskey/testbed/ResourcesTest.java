@@ -13,7 +13,7 @@ class ResourcesTest {
     private final Resources resources = new Resources();
 
     @Test
-    void eachEndsAlsoWhereAnotherFailsTo() {
+    void everyResourceIsClosedEvenIfAnotherFailsToClose() {
         resources.add("first", ended::add);
         resources.add("second", this::failToEnd);
         resources.add("third", ended::add);
@@ -28,7 +28,7 @@ class ResourcesTest {
     }
 
     @Test
-    void whatFailedFirstIsToldOf() {
+    void theFirstFailureIsKeptWhenClosingFails() {
         resources.add("first", this::failToEnd);
         IllegalStateException failure = new IllegalStateException("The start failed");
 

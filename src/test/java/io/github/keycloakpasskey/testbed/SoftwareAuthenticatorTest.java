@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the software authenticator makes is right by the judgement of a library that had no part in making it. */
+/** An independent library accepts what the software authenticator creates. */
 class SoftwareAuthenticatorTest {
 
     private static final String ORIGIN = "https://login.example.org";
@@ -60,7 +60,7 @@ class SoftwareAuthenticatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPasskeyOfEveryAlgorithmIsMadeAndUsed(Algorithm algorithm) {
+    void aPasskeyOfEveryAlgorithmCanBeCreatedAndUsed(Algorithm algorithm) {
         RegistrationData made = verifyRegistration(register(algorithm).json());
         var data = made.getAttestationObject().getAuthenticatorData();
         assertThat(data.getAttestedCredentialData().getCredentialId())
@@ -79,14 +79,14 @@ class SoftwareAuthenticatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void selfAttestationIsSigned(Algorithm algorithm) {
+    void selfAttestationHasAValidSignature(Algorithm algorithm) {
         String json = register(algorithm).attestation(Attestation.PACKED_SELF).json();
         assertThat(verifyRegistration(json).getAttestationObject().getFormat()).isEqualTo("packed");
     }
 
     @ParameterizedTest
     @EnumSource
-    void selfAttestationCanBeWrong(Algorithm algorithm) {
+    void selfAttestationCanHaveAWrongSignature(Algorithm algorithm) {
         String json = register(algorithm)
                 .attestation(Attestation.PACKED_SELF_WRONG_SIGNATURE)
                 .json();
@@ -107,8 +107,8 @@ class SoftwareAuthenticatorTest {
 
     @ParameterizedTest
     @MethodSource("attestators")
-    void certifiedAttestationIsMadeInEveryFormat(Attestator attestator) {
-        // U2F has no AAGUID, says the library.
+    void certifiedAttestationIsValidInEveryFormat(Attestator attestator) {
+        // The library requires that U2F has no AAGUID.
         String json = register(Algorithm.ES256)
                 .aaguid(SoftwareAuthenticator.UNKNOWN_MAKE)
                 .attestation(attestator)
@@ -118,7 +118,7 @@ class SoftwareAuthenticatorTest {
     }
 
     @Test
-    void whatATestChangesIsWhatIsSent() {
+    void changesMadeByATestReachTheResponse() {
         String unverified = register(Algorithm.ES256).clear(Flag.USER_VERIFIED).json();
         assertThatExceptionOfType(UserNotVerifiedException.class).isThrownBy(() -> verifyRegistration(unverified));
 
@@ -137,7 +137,7 @@ class SoftwareAuthenticatorTest {
     }
 
     @Test
-    void excludedAndUnknownPasskeysAreRefusedAsABrowserWould() {
+    void excludedAndUnknownPasskeysFailAsInABrowser() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> authenticate().json())
                 .withMessageStartingWith("NotAllowedError");

@@ -9,19 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The two ids that are worked out and never stored beside what they come from. */
+/** The row id and the user handle, which are derived from other values. */
 class DerivedIdsTest {
 
     private static final Bytes CREDENTIAL_ID = Bytes.ofBase64Url("AQID");
 
-    /** {@code printf 'realm\0\1\2\3' | sha256sum}: other databases' rows must not move. */
+    /** {@code printf 'realm\0\1\2\3' | sha256sum}: existing rows depend on this value. */
     @Test
-    void theRowIdIsTheSameForEver() {
+    void theRowIdNeverChanges() {
         assertThat(RowId.of("realm", CREDENTIAL_ID)).isEqualTo("7a2cabbd-c39c-2fa2-ee4a-b604aeebed14");
     }
 
     @Test
-    void theRowIdIsAUuidOfItsRealm() {
+    void theRowIdIsAUuidThatDependsOnTheRealm() {
         String id = RowId.of("realm", CREDENTIAL_ID);
 
         assertThat(UUID.fromString(id)).hasToString(id);
@@ -29,7 +29,7 @@ class DerivedIdsTest {
     }
 
     @Test
-    void aRandomUserIdIsTheUserHandleAsInKeycloaksOwnPasskeys() {
+    void aRandomUserIdIsUsedAsTheUserHandle() {
         String userId = "7d3c1f0a-5f65-4a52-9d3e-0a6b8f0e5c11";
 
         Bytes handle = UserHandle.of("realm", userId);
@@ -40,7 +40,7 @@ class DerivedIdsTest {
 
     @Test
     @Shows(Threat.LINKED_HANDLE)
-    void anyOtherUserIdBecomesADigestThatSaysNothing() {
+    void aUserIdThatIsNotAUuidBecomesADigest() {
         Bytes handle = UserHandle.of("realm", "f:5a9c3a1e-6b0e-4f7e-8f5d-2d1f5b1f9a55:someone@example.org");
 
         assertThat(handle.size()).isEqualTo(32);

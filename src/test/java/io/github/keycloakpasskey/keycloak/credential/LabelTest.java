@@ -8,34 +8,34 @@ import org.junit.jupiter.api.Test;
 class LabelTest {
 
     @Test
-    void staysAsItIsWhereItIsNew() {
+    void anUnusedLabelIsKept() {
         assertThat(Label.unique("Phone", List.of("Laptop"))).isEqualTo("Phone");
     }
 
     @Test
-    void isStripped() {
+    void aLabelIsTrimmed() {
         assertThat(Label.unique("  Phone\t", List.of())).isEqualTo("Phone");
     }
 
     @Test
-    void hasNoControlCharacters() {
+    void controlCharactersInALabelAreReplaced() {
         assertThat(Label.unique("\0My\nphone\0", List.of())).isEqualTo("My phone");
     }
 
     @Test
-    void isNumberedWhereKeycloakWouldRefuseIt() {
+    void aLabelInUseGetsANumber() {
         assertThat(Label.unique("phone", List.of(" Phone "))).isEqualTo("phone (2)");
         assertThat(Label.unique("Phone", List.of("Phone", "PHONE (2)"))).isEqualTo("Phone (3)");
     }
 
     @Test
-    void isComparedAsKeycloakCompares() {
+    void labelsAreComparedAsKeycloakComparesThem() {
         assertThat(Label.unique("iş bilgisayarı", List.of("İş bilgisayarı"))).isEqualTo("iş bilgisayarı (2)");
         assertThat(Label.unique("ıphone", List.of("IPHONE"))).isEqualTo("ıphone (2)");
     }
 
     @Test
-    void fitsTheColumnWithItsNumber() {
+    void aNumberedLabelFitsTheColumn() {
         String long255 = "x".repeat(255);
 
         assertThat(Label.unique(long255 + "y", List.of())).isEqualTo(long255);
@@ -43,7 +43,7 @@ class LabelTest {
     }
 
     @Test
-    void neverCutsACharacterInTwo() {
+    void aLabelIsNeverCutInsideACharacter() {
         assertThat(Label.unique("x".repeat(254) + "🔑", List.of())).isEqualTo("x".repeat(254));
     }
 }

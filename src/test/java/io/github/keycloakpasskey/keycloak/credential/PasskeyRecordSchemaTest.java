@@ -38,12 +38,12 @@ class PasskeyRecordSchemaTest {
 
     @ParameterizedTest
     @MethodSource("written")
-    void whatIsWrittenIsAsDescribed(PasskeyRecord record) throws JsonProcessingException {
+    void aWrittenRecordMatchesTheSchema(PasskeyRecord record) throws JsonProcessingException {
         assertThat(faults(record.toJson())).isEmpty();
     }
 
     @Test
-    void everyMemberIsDescribedAndEveryOneDescribedIsWritten() throws JsonProcessingException {
+    void theSchemaDescribesExactlyTheWrittenMembers() throws JsonProcessingException {
         Set<String> written = new HashSet<>();
         for (PasskeyRecord record : written().toList()) {
             JSON.readTree(record.toJson()).fieldNames().forEachRemaining(written::add);
@@ -78,16 +78,16 @@ class PasskeyRecordSchemaTest {
                 "{'credentialId':'AAAA','publicKey':'AAAA','signCount':null}",
                 "[]",
             })
-    void whatCannotBeReadIsNotAsDescribed(String document) throws JsonProcessingException {
+    void anUnreadableRecordDoesNotMatchTheSchema(String document) throws JsonProcessingException {
         String json = document.replace('\'', '"');
 
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
         assertThat(faults(json)).isNotEmpty();
     }
 
-    /** A reader may go by the defaults that the description gives, as this extension does. */
+    /** A reader may use the defaults of the schema, as this extension does. */
     @Test
-    void whatIsMissingHasTheDefaultOfTheDescription() throws JsonProcessingException {
+    void aMissingMemberHasTheDefaultOfTheSchema() throws JsonProcessingException {
         String least = "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\"}";
 
         CredentialRecord read = PasskeyRecord.parse(least).credential();

@@ -36,7 +36,7 @@ class PasskeyRecordTest {
 
     @Test
     @Shows(Threat.STOLEN_DATABASE)
-    void isWrittenAsTheDataModelSays() throws JsonProcessingException {
+    void aRecordIsWrittenAsTheDataModelDescribes() throws JsonProcessingException {
         PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
 
         assertThat(JSON.readTree(record.toJson())).isEqualTo(JSON.readTree("""
@@ -49,7 +49,7 @@ class PasskeyRecordTest {
     }
 
     @Test
-    void isReadAsItWasWritten() {
+    void aRecordIsReadAsItWasWritten() {
         PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
 
         PasskeyRecord read = PasskeyRecord.parse(record.toJson());
@@ -61,7 +61,7 @@ class PasskeyRecordTest {
     }
 
     @Test
-    void aSignInChangesCounterBackupStateAndLastUseAlone() throws JsonProcessingException {
+    void aSignInChangesOnlyTheCounterBackupStateAndLastUse() throws JsonProcessingException {
         String stored = """
                 {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":7,"invented":{"later":[1]}}""";
 
@@ -77,7 +77,7 @@ class PasskeyRecordTest {
     }
 
     @Test
-    void aRegistrationThatVerifiedNobodyDoesNotSayWhen() {
+    void aRegistrationWithoutUserVerificationHasNoLastVerification() {
         PasskeyRecord record =
                 PasskeyRecord.of(withoutUserVerification(), "example.org", Bytes.ofBase64Url("Bwg"), NOON);
 
@@ -85,7 +85,7 @@ class PasskeyRecordTest {
     }
 
     @Test
-    void onlyASignInThatVerifiedItsUserChangesWhenThatWasLast() {
+    void onlyASignInWithUserVerificationChangesTheLastVerification() {
         PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
         Instant evening = NOON.plusSeconds(6 * 3600);
 
@@ -93,9 +93,9 @@ class PasskeyRecordTest {
         assertThat(record.used(8, false, true, evening).lastVerified()).contains(evening);
     }
 
-    /** Stored by a version that did not keep when a user was verified last. */
+    /** An older version, which did not record the last user verification, stored these records. */
     @Test
-    void aRecordOfBeforeTellsOfItsRegistrationAlone() {
+    void anOldRecordTakesItsLastVerificationFromTheRegistration() {
         String verified = "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userVerified\":true}";
         String notVerified = "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userVerified\":false}";
         Instant evening = NOON.plusSeconds(6 * 3600);
@@ -127,7 +127,7 @@ class PasskeyRecordTest {
     }
 
     @Test
-    void whatIsMissingHasADefault() {
+    void aMissingMemberOfARecordHasADefault() {
         CredentialRecord credential = PasskeyRecord.parse("{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\"}")
                 .credential();
 
@@ -153,7 +153,7 @@ class PasskeyRecordTest {
                 "{\"credentialId\":\"*\",\"publicKey\":\"BAUG\"}",
                 "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"userHandle\":\"*\"}",
             })
-    void whatIsNoPasskeyIsSaidToBeNone(String json) {
+    void textThatIsNotAPasskeyRecordIsRefused(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
     }
 
@@ -168,7 +168,7 @@ class PasskeyRecordTest {
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"publicKey\":\"BBBB\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\"} and more"
             })
-    void whatCouldBeReadInTwoWaysIsNotRead(String json) {
+    void anAmbiguousOrOutOfRangeRecordIsRefused(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> PasskeyRecord.parse(json));
     }
 
@@ -176,7 +176,7 @@ class PasskeyRecordTest {
     @ValueSource(
             strings = {"98765432109876543210", "9223372036854775807", "253402300800000", "-1", "1.5", "\"now\"", "null"
             })
-    void anInstantThatIsNoneIsLeftOut(String lastUsed) {
+    void anInvalidInstantIsLeftOut(String lastUsed) {
         assertThat(PasskeyRecord.parse(
                                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"lastUsed\":" + lastUsed + "}")
                         .lastUsed())
