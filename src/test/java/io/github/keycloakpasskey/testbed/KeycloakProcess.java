@@ -25,6 +25,7 @@ final class KeycloakProcess implements KeycloakServer {
         baseUrl = URI.create("http://localhost:" + port);
         try {
             Path home = prepareHome(installation, database.kind().code());
+            CeremonyApiJar.writeTo(home.resolve("providers"));
             metadata.answersWith(Vendors.metadata());
             List<String> command = new ArrayList<>(List.of(
                     home.resolve("bin/kc.sh").toString(),
