@@ -28,12 +28,12 @@ public final class PasskeyOrganizationFactory extends OrganizationAuthenticatorF
 
     @Override
     public String getDisplayType() {
-        return "Organization IdentityProof-First Login with Passkey";
+        return "Organization Identity-First Login with Passkey";
     }
 
     @Override
     public String getHelpText() {
-        return "In place of Organization IdentityProof-First Login: asks for the user name or e-mail address and finds the"
+        return "In place of Organization Identity-First Login: asks for the user name or e-mail address and finds the"
                 + " organization by it, and offers passkeys on the same page: in that field and by a button.";
     }
 
