@@ -18,6 +18,7 @@ import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.SignInPage;
 import io.github.keycloakpasskey.keycloak.settings.Mediation;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
@@ -147,7 +148,7 @@ final class PasskeySignIn {
 
     /** Whether the page of a passkey alone has a field for the user name. */
     boolean hasUsernameField() {
-        return step.usernameField() && !named.isThere();
+        return step.get(StepSettings.USERNAME_FIELD) && !named.isThere();
     }
 
     /** Whether a page has a box that asks to be remembered: where nobody is named, it is for whoever signs in. */
@@ -188,7 +189,7 @@ final class PasskeySignIn {
                 challenge,
                 response,
                 named.isThere(),
-                policy.signInRules().signCount(),
+                policy.settings().get(PasskeySettings.SIGN_COUNT),
                 assertion -> PasskeyEvents.report(context.getEvent(), assertion.userVerified(), assertion.backedUp()));
         return passkeys.signIn(passkey, attempt).then(result -> {
             if (result.cloneSuspected()) {

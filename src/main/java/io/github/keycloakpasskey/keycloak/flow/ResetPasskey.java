@@ -38,7 +38,8 @@ final class ResetPasskey implements Authenticator {
             // As Keycloak does where an e-mail's link leads to required actions.
             user.setEmailVerified(true);
             RecoverySettings settings = RecoverySettings.of(context.getRealm(), context.getAuthenticatorConfig());
-            Recovery.begin(context.getAuthenticationSession(), user, settings.removesOlder());
+            Recovery.begin(
+                    context.getAuthenticationSession(), user, settings.get(RecoverySettings.REMOVE_OLDER_PASSKEYS));
             context.success();
         }
     }

@@ -22,7 +22,7 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
         // Who goes past a step that this switches off has been met all the same.
         UsersSeen.in(context).add(context.getUser());
         ConditionSettings settings = ConditionSettings.of(context.getRealm(), context.getAuthenticatorConfig());
-        return !settings.readable() || settings.one() == hasOne(context, settings);
+        return !settings.areValid() || settings.get(ConditionSettings.USER_HAS_PASSKEY) == hasOne(context, settings);
     }
 
     private static boolean hasOne(AuthenticationFlowContext context, ConditionSettings settings) {
@@ -32,10 +32,10 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
     }
 
     private static boolean counts(Passkey passkey, ConditionSettings settings) {
-        boolean isOfTheKind =
-                !settings.deviceBoundOnly() || !passkey.credential().backupEligible();
+        boolean isOfTheKind = !settings.get(ConditionSettings.DEVICE_BOUND_ONLY)
+                || !passkey.credential().backupEligible();
         return isOfTheKind
-                && settings.verifiedWithin()
+                && settings.get(ConditionSettings.VERIFIED_WITHIN)
                         .map(within -> isVerifiedWithin(passkey, within))
                         .orElse(true);
     }

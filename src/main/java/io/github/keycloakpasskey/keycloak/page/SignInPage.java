@@ -41,11 +41,11 @@ public final class SignInPage extends PasskeyPage {
 
     /** Whether the page of a passkey alone has a field for the user name, where nobody is known yet. */
     public boolean isUsernameField() {
-        return step.usernameField();
+        return step.get(StepSettings.USERNAME_FIELD);
     }
 
     /** What the button says instead of its own text; may name a text as {@code ${key}}; empty for its own. */
     public String getButtonText() {
-        return step.buttonText();
+        return step.get(StepSettings.BUTTON_TEXT);
     }
 }

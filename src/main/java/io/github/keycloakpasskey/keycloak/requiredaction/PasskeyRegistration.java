@@ -64,7 +64,7 @@ final class PasskeyRegistration {
         this.replacement = new Replacement(context, passkeys);
         this.policy = RealmPolicy.of(context.getSession());
         this.settings = policy.settings();
-        this.relyingParty = policy.relyingParty(settings, sources);
+        this.relyingParty = policy.relyingParty(sources);
         // A copy: what it is told of the new passkey must not turn up in the LOGIN event that Keycloak
         // goes on to make of the original.
         this.event = context.getEvent()
@@ -114,7 +114,7 @@ final class PasskeyRegistration {
 
     /** The user has as many passkeys as the realm allows, and none of them goes. */
     boolean isFull() {
-        OptionalInt most = settings.mostPasskeys();
+        OptionalInt most = settings.get(PasskeySettings.MAX_PASSKEYS);
         return most.isPresent()
                 && replacement.replaced().isEmpty()
                 && replacement.kept().size() >= most.getAsInt();
@@ -189,7 +189,12 @@ final class PasskeyRegistration {
         PasskeyEvents.report(event, credential.userVerified(), credential.backedUp());
         String label = passkeys.label(postedLabel(), credential, context.form().getMessage(DEFAULT_LABEL));
         return passkeys.register(
-                context.getUser(), credential, policy.rpId(), label, settings.mostPasskeys(), replacement.replaced());
+                context.getUser(),
+                credential,
+                policy.rpId(),
+                label,
+                settings.get(PasskeySettings.MAX_PASSKEYS),
+                replacement.replaced());
     }
 
     private String postedLabel() {
