@@ -25,6 +25,7 @@ public final class PasskeySettings {
     private static final String NONE = "none";
     private static final String DEVICE_BOUND = "device-bound";
     private static final int MAX_LIMIT = 1000;
+    private static final int MAX_AUTHENTICATORS = 50;
 
     private static final SettingsForm FORM = new SettingsForm();
 
@@ -148,6 +149,28 @@ public final class PasskeySettings {
                             + " chooses. A hint only; what is accepted is decided by the other settings.")
                     .reader(text -> SettingText.constants(Hint.values(), text))
                     .fallback(List.of()));
+
+    /** The ids of other extensions' authenticators that prove the identity of the user. */
+    public static final Setting<Set<String>> PROVING_AUTHENTICATORS =
+            FORM.declare(Setting.texts("proving-authenticators")
+                    .label("Authenticators that prove the user's identity")
+                    .help("Provider IDs of authenticators from other extensions that verify who the user is, such"
+                            + " as an SMS code. Up to " + MAX_AUTHENTICATORS
+                            + ", like my-sms-authenticator. If a user has completed one of them in the same login, the"
+                            + " user counts as identified. Name an authenticator here only if it cannot be completed by"
+                            + " anyone else. Authenticators of Keycloak and of this extension are known already.")
+                    .reader(text -> SettingText.providerIds(text, MAX_AUTHENTICATORS))
+                    .fallback(Set.of()));
+
+    /** The ids of other extensions' authenticators that take a username. */
+    public static final Setting<Set<String>> NAMING_AUTHENTICATORS = FORM.declare(Setting.texts("naming-authenticators")
+            .label("Authenticators that ask for a username")
+            .help("Provider IDs of authenticators from other extensions that set the user of a login"
+                    + " because of a name that was entered, without proof. Up to " + MAX_AUTHENTICATORS
+                    + ", like my-username-form. Authenticators of Keycloak and of this extension are known"
+                    + " already.")
+            .reader(text -> SettingText.providerIds(text, MAX_AUTHENTICATORS))
+            .fallback(Set.of()));
 
     private final SettingValues values;
 

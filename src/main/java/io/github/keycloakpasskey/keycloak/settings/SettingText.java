@@ -22,6 +22,7 @@ final class SettingText {
     /** Keycloak joins the values of one setting with ##; files written by hand use commas, blanks or lines. */
     private static final Pattern BETWEEN_VALUES = Pattern.compile("##|[,\\s]+");
 
+    private static final Pattern PROVIDER_ID = Pattern.compile("[A-Za-z0-9._-]{1,255}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
     private SettingText() {}
@@ -108,5 +109,21 @@ final class SettingText {
         } catch (URISyntaxException notAnAddress) {
             return false;
         }
+    }
+
+    /** Ids of providers, like {@code auth-otp-form}. */
+    static Set<String> providerIds(String text, int max) {
+        Set<String> ids = values(text);
+        if (ids.size() > max) {
+            throw new IllegalArgumentException("there are " + ids.size() + " IDs; at most " + max + " are allowed");
+        }
+        ids.stream()
+                .filter(id -> !PROVIDER_ID.matcher(id).matches())
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new IllegalArgumentException(ForeignText.quoted(id)
+                            + " is no provider ID; one has up to 255 letters, digits, dots, hyphens and underscores");
+                });
+        return ids;
     }
 }

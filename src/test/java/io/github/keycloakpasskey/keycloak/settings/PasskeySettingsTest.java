@@ -8,6 +8,8 @@ import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DENIED
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DEVICE_BOUND_ONLY;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.MAX_PASSKEYS;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.MIN_CERTIFICATION;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.NAMING_AUTHENTICATORS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.PROVING_AUTHENTICATORS;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.SIGN_COUNT;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.TOP_ORIGINS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,11 +25,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
@@ -135,6 +143,45 @@ class PasskeySettingsTest {
                 .containsOnlyKeys("attestation-formats");
         assertThat(problems(Map.of("attestation-formats", "packed##tpm"), AttestationConveyance.DIRECT))
                 .isEmpty();
+    }
+
+    static Stream<Setting<Set<String>>> settingsOfAuthenticators() {
+        return Stream.of(PROVING_AUTHENTICATORS, NAMING_AUTHENTICATORS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfAuthenticators")
+    void authenticatorsOfOtherExtensionsAreNamedByTheirProviderIds(Setting<Set<String>> setting) {
+        String longest = "x".repeat(255);
+
+        assertThat(read(Map.of()).get(setting)).isEmpty();
+        assertThat(read(Map.of(setting.key(), "my-sms##ACME_otp.2," + longest)).get(setting))
+                .containsExactly("my-sms", "ACME_otp.2", longest);
+        assertThat(read(Map.of(setting.key(), authenticators(50))).get(setting)).hasSize(50);
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfAuthenticators")
+    @Shows(Threat.VAIN_RULE)
+    void noAuthenticatorIsTrustedIfOneProviderIdIsInvalid(Setting<Set<String>> setting) {
+        for (String invalid : List.of("my-sms##my/otp", "my-sms##ümlaut", "x".repeat(256), authenticators(51))) {
+            assertThat(read(Map.of(setting.key(), invalid)).get(setting)).isEmpty();
+        }
+
+        assertThat(problems).hasSize(4).containsOnly(setting.key());
+        assertThat(problems(Map.of(setting.key(), "my/otp"), AttestationConveyance.NONE))
+                .isEqualTo(Map.of(
+                        setting.key(),
+                        setting.label()
+                                + ": “my/otp” is no provider ID; one has up to 255 letters, digits, dots, hyphens and"
+                                + " underscores"));
+        assertThat(problems(Map.of(setting.key(), authenticators(51)), AttestationConveyance.NONE))
+                .isEqualTo(Map.of(setting.key(), setting.label() + ": there are 51 IDs; at most 50 are allowed"));
+    }
+
+    private static String authenticators(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "my-" + number).collect(Collectors.joining("##"));
     }
 
     @Test
