@@ -19,8 +19,10 @@ public record RegistrationTerms(
 
     /** The rules of the realm. */
     public static RegistrationTerms of(RealmPolicy policy, AttestationSources sources) {
-        PasskeySettings settings = policy.settings();
         return new RegistrationTerms(
-                policy.relyingParty(settings, sources), policy.rpId(), settings.mostPasskeys(), policy.isReadable());
+                policy.relyingParty(sources),
+                policy.rpId(),
+                policy.settings().get(PasskeySettings.MAX_PASSKEYS),
+                policy.isReadable());
     }
 }

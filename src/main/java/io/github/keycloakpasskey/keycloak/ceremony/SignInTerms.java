@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
@@ -15,6 +16,6 @@ public record SignInTerms(RelyingParty relyingParty, SignCountPolicy signCountPo
 
     /** The rules of the realm, and of one flow step in it. */
     public static SignInTerms of(RealmPolicy policy, StepSettings step) {
-        return new SignInTerms(policy.relyingParty(step), policy.signInRules().signCount());
+        return new SignInTerms(policy.relyingParty(step), policy.settings().get(PasskeySettings.SIGN_COUNT));
     }
 }

@@ -40,7 +40,7 @@ final class ResetPasskey implements Authenticator {
             // As Keycloak does where an e-mailed link leads to required actions.
             user.setEmailVerified(true);
             RecoverySettings settings = RecoverySettings.of(context.getRealm(), context.getAuthenticatorConfig());
-            login.begin(new PasskeyRecovery(user.getId(), settings.removesOlder()));
+            login.begin(new PasskeyRecovery(user.getId(), settings.get(RecoverySettings.REMOVE_OLDER_PASSKEYS)));
             context.getAuthenticationSession().addRequiredAction(PasskeyIds.REGISTER_ACTION);
             context.success();
         }

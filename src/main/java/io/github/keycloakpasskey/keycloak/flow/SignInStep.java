@@ -134,7 +134,7 @@ final class SignInStep {
 
     /** Whether the page of a passkey alone has a field for the user name. */
     boolean hasUsernameField() {
-        return settings.usernameField() && !subject.isNamed();
+        return settings.get(StepSettings.USERNAME_FIELD) && !subject.isNamed();
     }
 
     /** Whether the page has the checkbox "Remember me": where it is about no certain user. */

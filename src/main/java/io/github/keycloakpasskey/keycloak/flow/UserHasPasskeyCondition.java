@@ -23,7 +23,7 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
         // The user counts as seen even if the condition skips the step that would see them.
         UserSwitchGuard.of(context).recordUser(FlowPosition.of(context));
         ConditionSettings settings = ConditionSettings.of(context.getRealm(), context.getAuthenticatorConfig());
-        return !settings.readable() || settings.one() == hasOne(context, settings);
+        return !settings.areValid() || settings.get(ConditionSettings.USER_HAS_PASSKEY) == hasOne(context, settings);
     }
 
     private static boolean hasOne(AuthenticationFlowContext context, ConditionSettings settings) {
@@ -33,10 +33,10 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
     }
 
     private static boolean counts(Passkey passkey, ConditionSettings settings) {
-        boolean isOfTheKind =
-                !settings.deviceBoundOnly() || !passkey.credential().backupEligible();
+        boolean isOfTheKind = !settings.get(ConditionSettings.DEVICE_BOUND_ONLY)
+                || !passkey.credential().backupEligible();
         return isOfTheKind
-                && settings.verifiedWithin()
+                && settings.get(ConditionSettings.VERIFIED_WITHIN)
                         .map(within -> isVerifiedWithin(passkey, within))
                         .orElse(true);
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.login;
 
 import io.github.keycloakpasskey.keycloak.login.StepRole.NameUse;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.login.StepRole.Proof;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,11 @@ public final class StepRoles {
 
     /** The roles of the steps that the server has, with the settings of the session's realm. */
     public static StepRoles of(KeycloakSession session) {
-        return new StepRoles(id -> declared(session, id), Set.of(), Set.of());
+        PasskeySettings settings = PasskeySettings.of(session.getContext().getRealm());
+        return new StepRoles(
+                id -> declared(session, id),
+                settings.get(PasskeySettings.PROVING_AUTHENTICATORS),
+                settings.get(PasskeySettings.NAMING_AUTHENTICATORS));
     }
 
     /**

@@ -29,11 +29,11 @@ public final class SignInPage extends PasskeyPage {
 
     /** Whether a page that is a passkey alone has a field for the user name, where no user is known yet. */
     public boolean isUsernameField() {
-        return step.usernameField();
+        return step.get(StepSettings.USERNAME_FIELD);
     }
 
     /** The text of the button; may refer to a message as {@code ${key}}; empty for the default. */
     public String getButtonText() {
-        return step.buttonText();
+        return step.get(StepSettings.BUTTON_TEXT);
     }
 }

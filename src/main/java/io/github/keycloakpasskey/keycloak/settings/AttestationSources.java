@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
+import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.metadata.MetadataService;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -15,36 +16,37 @@ import javax.security.auth.x500.X500Principal;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.truststore.TruststoreProvider;
 
-/** What this server has to offer of those who may vouch for authenticators. */
+/** The sources of trusted attestation certificates on this server. */
 public final class AttestationSources {
 
     private final Optional<MetadataService> metadata;
 
-    /** @param metadata where the server has been told where to find them */
+    /** @param metadata empty if the server was started without the location of the FIDO Metadata Service */
     public AttestationSources(Optional<MetadataService> metadata) {
         this.metadata = metadata;
     }
 
-    /** Whether the server knows where the FIDO Metadata Service is. */
+    /** Whether the server was started with the location of the FIDO Metadata Service. */
     boolean hasMetadata() {
         return metadata.isPresent();
     }
 
-    /** Whether the realm has chosen metadata that the server has not loaded yet. */
+    /** Whether the realm trusts metadata that the server has not loaded yet. */
     boolean isWaitingFor(PasskeySettings settings) {
-        return settings.trust().contains(TrustSource.METADATA)
+        return settings.get(PasskeySettings.ATTESTATION_TRUST).contains(TrustSource.METADATA)
                 && metadata.filter(service -> service.newest().isEmpty()).isPresent();
     }
 
     /**
-     * Those whom the realm has chosen; empty where nobody has to vouch.
+     * The sources that the realm has chosen; empty if attestation needs no trusted certificate.
      *
-     * <p>Settings that could not have been saved come in with a realm file, or with a server that has lost its
-     * metadata. Then the stricter of what they say rules.
+     * <p>Settings can contradict each other or the server, for example after the import of a realm, or if the server
+     * was restarted without metadata. Then the stricter rule applies.
      */
     Optional<AttestationTrust> chosenBy(PasskeySettings settings, KeycloakSession session) {
-        Set<TrustSource> chosen = settings.trust();
-        boolean certified = settings.leastCertification().isPresent();
+        Set<TrustSource> chosen = settings.get(PasskeySettings.ATTESTATION_TRUST);
+        Optional<CertificationLevel> minCertification = settings.get(PasskeySettings.MIN_CERTIFICATION);
+        boolean certified = minCertification.isPresent();
         if (chosen.equals(Set.of(TrustSource.ANY)) && !certified) {
             return Optional.empty();
         }
@@ -53,10 +55,11 @@ public final class AttestationSources {
             sources.add(AttestationTrust.of(truststore(session)));
         }
         if (chosen.contains(TrustSource.PEM)) {
-            sources.add(AttestationTrust.of(settings.roots().certificates()));
+            sources.add(AttestationTrust.of(
+                    settings.get(PasskeySettings.ATTESTATION_ROOTS).certificates()));
         }
         if (chosen.contains(TrustSource.METADATA)) {
-            sources.add(metadata.map(service -> service.trust(settings.leastCertification()))
+            sources.add(metadata.map(service -> service.trust(minCertification))
                     .orElseGet(() -> AttestationTrust.refusing(FailureReason.METADATA_UNAVAILABLE)));
         } else if (certified) {
             sources.add(AttestationTrust.refusing(FailureReason.AUTHENTICATOR_NOT_CERTIFIED));

@@ -3,16 +3,16 @@ package io.github.keycloakpasskey.keycloak.settings;
 import java.util.Map;
 
 /**
- * A step of a flow whose settings are checked when an administrator saves them, for which Keycloak has no hook of its
- * own.
+ * A factory of flow steps that checks the settings of its steps before an administrator saves them. Keycloak has no
+ * hook for this; {@link StepConfigurationCheck} calls it.
  */
 public interface CheckedSettings {
 
     /**
      * What is wrong about settings that are about to be saved.
      *
-     * @param config as Keycloak stores them
-     * @return by the name of the setting, what an administrator has to put right; empty where nothing is wrong
+     * @param config the texts of the settings by their keys, as Keycloak stores them
+     * @return what the administrator has to correct, by the key of the setting; empty if the settings can be saved
      */
     Map<String, String> problems(Map<String, String> config);
 }

@@ -1,10 +1,6 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
-import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
-
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,97 +8,93 @@ import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/**
- * The settings of one condition {@code conditional-user-has-passkey}.
- *
- * @param one whether the user has to have a passkey that counts; otherwise has to have none
- * @param deviceBoundOnly whether passkeys that can be synced do not count
- * @param verifiedWithin how long ago the authenticator may have verified its user for the last time; any time,
- *     and never, where empty
- * @param readable whether all that is set can be read. Where not, the sub-flow has to run: it only adds to what
- *     is asked, so that is the strict way, whichever way round the condition is
- */
-public record ConditionSettings(
-        boolean one, boolean deviceBoundOnly, Optional<Duration> verifiedWithin, boolean readable) {
+/** The settings of one condition {@code conditional-user-has-passkey}. */
+public final class ConditionSettings {
 
-    private static final String NONE = "none";
-    private static final List<String> ONE_OR_NONE = List.of("one", NONE);
     private static final String DEVICE_BOUND = "device-bound";
-    private static final List<String> KINDS = List.of("any", DEVICE_BOUND);
-    private static final int MOST_DAYS = 3650;
+    private static final int MAX_DAYS = 3650;
+    private static final SettingsForm FORM = new SettingsForm();
 
-    private static final Setting<Boolean> ONE = new Setting<>(
-            "user-has",
-            "User has",
-            "one: the sub-flow runs for users who have a passkey that counts. none: it runs for those who have none,"
-                    + " and where no user is known.",
-            LIST_TYPE,
-            ONE_OR_NONE,
-            "one",
-            text -> !Setting.oneOf(ONE_OR_NONE, text).equals(NONE),
-            text -> true);
+    /** Whether the sub-flow runs for users who have a passkey that counts; otherwise, for users who have none. */
+    public static final Setting<Boolean> USER_HAS_PASSKEY =
+            FORM.declare(Setting.choice("user-has", List.of("one", "none"))
+                    .label("User has")
+                    .help("one: the sub-flow runs for users who have a passkey that counts. none: it runs for those"
+                            + " who have none, and where no user is known.")
+                    .defaultsTo("one")
+                    .reader("one"::equals)
+                    .fallback(true));
 
-    private static final Setting<Boolean> DEVICE_BOUND_ONLY = new Setting<>(
-            "kind",
-            "Kind of passkeys",
-            "device-bound: passkeys that can be synced to other devices do not count.",
-            LIST_TYPE,
-            KINDS,
-            "any",
-            text -> Setting.oneOf(KINDS, text).equals(DEVICE_BOUND),
-            text -> true);
+    /** Whether passkeys that can be synced do not count. */
+    public static final Setting<Boolean> DEVICE_BOUND_ONLY =
+            FORM.declare(Setting.choice("kind", List.of("any", DEVICE_BOUND))
+                    .label("Kind of passkeys")
+                    .help("device-bound: passkeys that can be synced to other devices do not count.")
+                    .defaultsTo("any")
+                    .reader(DEVICE_BOUND::equals)
+                    .fallback(true));
 
-    private static final Setting<Optional<Duration>> VERIFIED_WITHIN = new Setting<>(
-            "verified-within",
-            "Verified within (days)",
-            "Passkeys count only if their authenticator has verified its user (PIN, face, fingerprint) in so many days"
-                    + " up to now, when it was created or at a sign-in. 1 to " + MOST_DAYS + ". Empty: all count.",
-            STRING_TYPE,
-            List.of(),
-            "",
-            ConditionSettings::days,
-            text -> Optional.of(Duration.ofDays(1)));
+    /** How long ago the authenticator may last have verified its user. Any time, or never, if empty. */
+    public static final Setting<Optional<Duration>> VERIFIED_WITHIN = FORM.declare(Setting.text("verified-within")
+            .label("Verified within (days)")
+            .help("Passkeys count only if their authenticator has verified its user (PIN, face,"
+                    + " fingerprint) in so many days up to now, when it was created or at a sign-in. 1 to " + MAX_DAYS
+                    + ". Empty: all count.")
+            .reader(ConditionSettings::days)
+            .fallback(Optional.of(Duration.ofDays(1))));
 
-    private static final List<Setting<?>> ALL = List.of(ONE, DEVICE_BOUND_ONLY, VERIFIED_WITHIN);
+    private final SettingValues values;
+    private final boolean valid;
 
-    /** The fields of the form in which the admin console shows them. */
+    private ConditionSettings(SettingValues values) {
+        this.values = values;
+        this.valid = values.readAll();
+    }
+
+    /** The fields of the form in the admin console. */
     public static List<ProviderConfigProperty> properties() {
-        return ALL.stream().map(Setting::property).toList();
+        return FORM.properties();
     }
 
-    /**
-     * The settings of a condition. A realm file is not checked when it is imported: what cannot be read is said in the
-     * log.
-     *
-     * @param stored may be null, where nothing was ever set
-     */
-    public static ConditionSettings of(RealmModel realm, AuthenticatorConfigModel stored) {
-        return read(Setting.stored(stored), Setting.logged(realm, stored));
-    }
-
-    /**
-     * What is wrong about settings that are about to be saved; see {@link CheckedSettings#problems}.
-     */
+    /** What is wrong about settings that are about to be saved; see {@link CheckedSettings#problems}. */
     public static Map<String, String> problems(Map<String, String> config) {
-        Setting.Findings findings = new Setting.Findings();
-        read(config, findings);
-        return findings.byName();
+        return FORM.problems(config);
     }
 
-    private static ConditionSettings read(Map<String, String> config, Setting.Problems problems) {
-        Map<String, String> found = new LinkedHashMap<>();
-        Setting.Problems noted = (setting, problem) -> {
-            found.put(setting.name(), problem);
-            problems.report(setting, problem);
-        };
-        boolean one = ONE.read(config, noted);
-        boolean deviceBoundOnly = DEVICE_BOUND_ONLY.read(config, noted);
-        Optional<Duration> verifiedWithin = VERIFIED_WITHIN.read(config, noted);
-        return new ConditionSettings(one, deviceBoundOnly, verifiedWithin, found.isEmpty());
+    /** Settings of which nothing is stored. */
+    public static ConditionSettings defaults() {
+        return new ConditionSettings(FORM.defaults());
+    }
+
+    /**
+     * The stored settings of one condition.
+     *
+     * @param config null if the condition has no settings
+     */
+    public static ConditionSettings of(RealmModel realm, AuthenticatorConfigModel config) {
+        return new ConditionSettings(FORM.ofStep(realm, config));
+    }
+
+    /** The value of one of the settings that this class declares. */
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
+    }
+
+    /** The same settings, but for one. */
+    public <T> ConditionSettings with(Setting<T> setting, T value) {
+        return new ConditionSettings(values.with(setting, value));
+    }
+
+    /**
+     * Whether all stored settings are valid. If not, the sub-flow has to run. It only adds steps to the login, so this
+     * is the strict way, whichever users the condition is for.
+     */
+    public boolean areValid() {
+        return valid;
     }
 
     private static Optional<Duration> days(String text) {
-        return Setting.number(text, 1, MOST_DAYS).stream()
+        return SettingText.number(text, 1, MAX_DAYS).stream()
                 .mapToObj(Duration::ofDays)
                 .findFirst();
     }

@@ -3,22 +3,22 @@ package io.github.keycloakpasskey.keycloak.settings;
 import java.util.Locale;
 
 /**
- * How a page asks for a passkey: three of the values of Credential Management §2.3.2, {@code immediate}, which browsers
- * call a mode of their interface ({@code uiMode}), and nothing. The page's button is there in every case.
+ * How a page asks for a passkey: three of the mediation requirements of Credential Management §2.3.2, the user interface
+ * mode {@code immediate} of browsers ({@code uiMode}), and none. The page always has a button.
  */
 public enum Mediation {
-    /** The browser offers passkeys in a text field, beside what it would fill in there (§5.1.4). */
+    /** The browser offers passkeys in a text field, beside its other suggestions for that field (§5.1.4). */
     CONDITIONAL,
-    /** The browser asks as soon as the page is open. */
+    /** The browser asks as soon as the page has loaded. */
     OPTIONAL,
-    /** As {@link #OPTIONAL}, and never without the person's doing. */
+    /** As {@link #OPTIONAL}, and the user must always take part. */
     REQUIRED,
     /**
-     * The button first asks for passkeys that are on this device alone, where the browser can ({@code immediateGet}):
-     * who has none sees no dialogue of the browser's.
+     * The button first asks only for passkeys of this device, if the browser supports it ({@code immediateGet}). A user
+     * without one does not see a dialog of the browser.
      */
     IMMEDIATE,
-    /** The button alone. */
+    /** The browser asks only when the user presses the button. */
     NONE;
 
     /** The name in settings and pages: {@code conditional}. */

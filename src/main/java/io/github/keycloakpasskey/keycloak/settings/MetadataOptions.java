@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.keycloak.Config;
 
 /**
- * The server options that say where the metadata of authenticators come from, all below
+ * The server options for the metadata of authenticators. Their names begin with
  * {@code spi-required-action--passkey-register--}.
  *
  * <ul>
- *   <li>{@code metadata-location}: a URL, as {@code https://mds3.fidoalliance.org/}, or a file
- *   <li>{@code metadata-cache}: a file that keeps the newest metadata for the next start
- *   <li>{@code metadata-roots} and {@code metadata-signer}: a PEM file and a DNS name, where the metadata
- *       are not signed by the FIDO Alliance
+ *   <li>{@code metadata-location}: a URL, for example {@code https://mds3.fidoalliance.org/}, or a file
+ *   <li>{@code metadata-cache}: a file in which the newest metadata are kept for the next start
+ *   <li>{@code metadata-roots} and {@code metadata-signer}: a PEM file and a DNS name, for metadata that the
+ *       FIDO Alliance has not signed
  * </ul>
  */
 public final class MetadataOptions {
@@ -20,9 +20,9 @@ public final class MetadataOptions {
     private MetadataOptions() {}
 
     /**
-     * Empty where the server has not been told where to find metadata.
+     * Reads the options; empty if they have no location.
      *
-     * @throws IllegalArgumentException if it has been told something that cannot be
+     * @throws IllegalArgumentException if the options are invalid
      */
     public static Optional<MetadataSettings> read(Config.Scope options) {
         return option(options, "metadata-location")

@@ -3,60 +3,218 @@ package io.github.keycloakpasskey.keycloak.settings;
 import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jboss.logging.Logger;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * What the realm's WebAuthn Passwordless Policy lacks: the settings of the required action
- * {@code passkey-register}. They rule for the whole realm.
- *
- * @param allowedAaguids the only models that a new passkey may come from, besides those of the
- *     realm's policy; any where both are empty
- * @param deniedAaguids models that no new passkey may come from
- * @param deviceBoundOnly whether passkeys that can be synced are refused
- * @param formats the accepted attestation statement formats; any where empty
- * @param trust who vouches for authenticators, where the realm's policy asks for attestation
- * @param roots the certificates of {@link TrustSource#PEM}
- * @param leastCertification what the FIDO Metadata Service has to know of a model
- * @param mostPasskeys how many passkeys a user may have; any number where empty
- * @param signCount what becomes of a sign-in whose counter did not grow
- * @param topOrigins the origins of sites that may embed the pages
- * @param hints which authenticators the browser offers first when a passkey is made
+ * The settings of a realm that Keycloak's WebAuthn Passwordless Policy does not have. They are stored with the required
+ * action {@code passkey-register} and apply to the whole realm.
  */
-public record PasskeySettings(
-        Set<String> allowedAaguids,
-        Set<String> deniedAaguids,
-        boolean deviceBoundOnly,
-        Set<String> formats,
-        Set<TrustSource> trust,
-        PemCertificates roots,
-        Optional<CertificationLevel> leastCertification,
-        OptionalInt mostPasskeys,
-        SignCountPolicy signCount,
-        Set<String> topOrigins,
-        List<Hint> hints) {
+public final class PasskeySettings {
 
-    private static final Logger LOG = Logger.getLogger(PasskeySettings.class);
+    private static final String NONE = "none";
+    private static final String DEVICE_BOUND = "device-bound";
+    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_AUTHENTICATORS = 50;
 
-    /** The fields of the form in which the admin console shows them. */
+    private static final SettingsForm FORM = new SettingsForm();
+
+    /** The only models that a new passkey may come from, besides those of the realm's policy; any if both are empty. */
+    public static final Setting<Set<UUID>> ALLOWED_AAGUIDS = FORM.declare(Setting.texts("aaguids-allowed")
+            .label("Allowed authenticator models")
+            .help("AAGUIDs of the only models that new passkeys may come from, besides the Acceptable"
+                    + " AAGUIDs of the WebAuthn Passwordless Policy. Empty: any. A model is believed only where"
+                    + " a trusted attestation proves it, so that policy's attestation conveyance preference has"
+                    + " to be Direct. What proves it: an attestation certificate that names it (most security"
+                    + " keys have one), or one that leads to a root that the FIDO Metadata Service lists for it"
+                    + " (Windows Hello and Android have no other proof, so they need metadata among the"
+                    + " attestation trust). All zeros: authenticators that name no model, as those of FIDO U2F;"
+                    + " of them a trusted attestation is enough.")
+            .reader(AaguidList::parse)
+            .fallbackFrom(text -> AaguidList.allowed(SettingText.values(text))));
+
+    /** Models that no new passkey may come from. */
+    public static final Setting<Set<UUID>> DENIED_AAGUIDS = FORM.declare(Setting.texts("aaguids-denied")
+            .label("Denied authenticator models")
+            .help("AAGUIDs of models that no new passkey may come from. A courtesy check: an authenticator"
+                    + " that does not prove its model can claim to be another one. To be sure, name the allowed"
+                    + " models.")
+            .reader(AaguidList::parse)
+            .fallbackFrom(AaguidList::found));
+
+    /** Whether passkeys that can be synced are refused at registration. */
+    public static final Setting<Boolean> DEVICE_BOUND_ONLY =
+            FORM.declare(Setting.choice("kind", List.of("any", DEVICE_BOUND))
+                    .label("Kind of passkeys")
+                    .help("device-bound: passkeys that can be synced to other devices are refused when they are"
+                            + " created; those that exist go on working. The authenticator says of itself which kind it"
+                            + " makes: a courtesy check, unless the allowed authenticator models are named, and prove"
+                            + " themselves by certificates that name them.")
+                    .defaultsTo("any")
+                    .reader(DEVICE_BOUND::equals)
+                    .fallback(true));
+
+    /** The accepted attestation statement formats; any if empty. */
+    public static final Setting<Set<String>> ATTESTATION_FORMATS = FORM.declare(Setting.choices(
+                    "attestation-formats",
+                    List.of(NONE, "packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple"))
+            .label("Attestation formats")
+            .help("The accepted formats of attestation statements. Empty: all that can be verified. A"
+                    + " passkey that attests nothing has the format none.")
+            .reader(SettingText::values)
+            .fallbackFrom(SettingText::values));
+
+    /** The sources of trusted attestation certificates, if the realm's policy asks for attestation. */
+    public static final Setting<Set<TrustSource>> ATTESTATION_TRUST =
+            FORM.declare(Setting.choices("attestation-trust", SettingText.options(TrustSource.values()))
+                    .label("Attestation trust")
+                    .help("Who vouches for authenticators, where attestation conveyance is not None. truststore:"
+                            + " the certificates that Keycloak trusts. pem: the certificates below. metadata: the FIDO"
+                            + " Metadata Service; the server has to be told its address. any: certificates may lead"
+                            + " anywhere, and prove nothing. Of truststore and pem, a certificate proves a model only"
+                            + " if it names it; metadata know the roots of each model. Until metadata are loaded they"
+                            + " vouch for nobody, and do not know who is compromised.")
+                    .defaultsTo("truststore")
+                    .reader(text -> Set.copyOf(SettingText.constants(TrustSource.values(), text)))
+                    .fallback(Set.of()));
+
+    /** The certificates of {@link TrustSource#PEM}. */
+    static final Setting<PemCertificates> ATTESTATION_ROOTS = FORM.declare(Setting.longText("attestation-roots")
+            .label("Attestation root certificates")
+            .help("The text of PEM files: root certificates of makers of authenticators. Used where pem is"
+                    + " among the attestation trust.")
+            .reader(PemCertificates::parse)
+            .fallback(PemCertificates.NONE));
+
+    /** The lowest certification that the FIDO Metadata Service must list for a model. */
+    public static final Setting<Optional<CertificationLevel>> MIN_CERTIFICATION = FORM.declare(Setting.choice(
+                    "least-certification",
+                    Stream.concat(
+                                    Stream.of(NONE),
+                                    Arrays.stream(CertificationLevel.values()).map(CertificationLevel::code))
+                            .toList())
+            .label("Least FIDO certification")
+            .help("What the FIDO Metadata Service has to know of a model at least: that it is listed, that"
+                    + " it works as specified (functional), or one of the security levels. Refused are unknown"
+                    + " models, models that are not proven (see Allowed authenticator models), and all until"
+                    + " metadata are loaded. Needs metadata among the attestation trust, and attestation"
+                    + " conveyance Direct.")
+            .defaultsTo(NONE)
+            .reader(text -> Optional.of(text).filter(code -> !code.equals(NONE)).map(CertificationLevel::ofCode))
+            .fallback(Optional.of(CertificationLevel.L3_PLUS)));
+
+    /** The largest number of passkeys that a user may have; any number if empty. */
+    public static final Setting<OptionalInt> MAX_PASSKEYS = FORM.declare(Setting.text("most-passkeys")
+            .label("Largest number of passkeys")
+            .help("How many passkeys a user may have, 1 to " + MAX_LIMIT
+                    + ". Empty: any number. Who has more keeps them.")
+            .reader(text -> SettingText.number(text, 1, MAX_LIMIT))
+            .fallback(OptionalInt.of(1)));
+
+    /** What happens to a sign-in whose signature counter did not grow. */
+    public static final Setting<SignCountPolicy> SIGN_COUNT =
+            FORM.declare(Setting.choice("sign-count", SettingText.options(SignCountPolicy.values()))
+                    .label("Counter that did not grow")
+                    .help("What becomes of a sign-in whose signature counter did not grow, as there may be a copy"
+                            + " of the key. refuse: it is refused. flag: it is accepted. Either way the event and the"
+                            + " stored passkey say that a copy is suspected, and the account console warns of it.")
+                    .defaultsTo("refuse")
+                    .reader(text -> SettingText.constant(SignCountPolicy.values(), text))
+                    .fallback(SignCountPolicy.REFUSE));
+
+    /** The origins of sites that may embed the pages. */
+    public static final Setting<Set<String>> TOP_ORIGINS = FORM.declare(Setting.texts("top-origins")
+            .label("Sites that may embed the pages")
+            .help("Origins, like https://shop.example.com, of other sites in whose frames passkeys may be"
+                    + " used. Empty: none. The realm's security headers have to allow the frame too.")
+            .reader(SettingText::origins)
+            .fallback(Set.of()));
+
+    /** The kinds of authenticators that the browser offers first when a passkey is created. */
+    public static final Setting<List<Hint>> HINTS =
+            FORM.declare(Setting.choices("hints", SettingText.options(Hint.values()))
+                    .label("Hints")
+                    .help("Which kinds of authenticators the browser offers first when a passkey is created:"
+                            + " security-key, client-device (the device in use), hybrid (a phone). Empty: the browser"
+                            + " chooses. A hint only; what is accepted is decided by the other settings.")
+                    .reader(text -> SettingText.constants(Hint.values(), text))
+                    .fallback(List.of()));
+
+    /** The ids of other extensions' authenticators that prove the identity of the user. */
+    public static final Setting<Set<String>> PROVING_AUTHENTICATORS =
+            FORM.declare(Setting.texts("proving-authenticators")
+                    .label("Authenticators that prove the user's identity")
+                    .help("Provider IDs of authenticators from other extensions that verify who the user is, such"
+                            + " as an SMS code. Up to " + MAX_AUTHENTICATORS
+                            + ", like my-sms-authenticator. If a user has completed one of them in the same login, the"
+                            + " user counts as identified. Name an authenticator here only if it cannot be completed by"
+                            + " anyone else. Authenticators of Keycloak and of this extension are known already.")
+                    .reader(text -> SettingText.providerIds(text, MAX_AUTHENTICATORS))
+                    .fallback(Set.of()));
+
+    /** The ids of other extensions' authenticators that take the username of an earlier step. */
+    public static final Setting<Set<String>> NAMING_AUTHENTICATORS = FORM.declare(Setting.texts("naming-authenticators")
+            .label("Authenticators that take a username")
+            .help("Provider IDs of authenticators from other extensions that work with the username that an"
+                    + " earlier step asked for while no user is known, and look the same whether or not a user has"
+                    + " that name. Up to " + MAX_AUTHENTICATORS + ", like my-password-form. The step Organization"
+                    + " Identity-First Login with Passkey hides which names exist only if such a step follows."
+                    + " Authenticators of Keycloak and of this extension are known already.")
+            .reader(text -> SettingText.providerIds(text, MAX_AUTHENTICATORS))
+            .fallback(Set.of()));
+
+    private final SettingValues values;
+
+    private PasskeySettings(SettingValues values) {
+        this.values = values;
+    }
+
+    /** The fields of the form in the admin console. */
     public static List<ProviderConfigProperty> properties() {
-        return SettingsForm.ALL.stream().map(Setting::property).toList();
+        return FORM.properties();
+    }
+
+    /** What is wrong about the text of each setting, by its key; contradictions are found by {@link SettingsCheck}. */
+    static Map<String, String> problems(Map<String, String> config) {
+        return FORM.problems(config);
+    }
+
+    /** Settings of which nothing is stored. */
+    public static PasskeySettings defaults() {
+        return new PasskeySettings(FORM.defaults());
     }
 
     /**
-     * The settings of a realm. A realm file is not checked when it is imported: what cannot be read then
-     * is said in the log, and something strict rules in its place.
+     * The stored settings of a realm. Each is read when it is asked for. Invalid values are logged: Keycloak does not
+     * check them when it imports a realm.
      */
     public static PasskeySettings of(RealmModel realm) {
-        return read(stored(realm), logged(realm));
+        return of(stored(realm), (setting, value, problem) -> warn(realm, setting.key(), value, problem));
+    }
+
+    static PasskeySettings of(Map<String, String> config, Setting.Problems problems) {
+        return new PasskeySettings(FORM.values(config, problems));
+    }
+
+    private static Map<String, String> stored(RealmModel realm) {
+        RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyIds.REGISTER_ACTION);
+        return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
+    }
+
+    /** Logs a problem of these settings, once for each realm and value. */
+    static void warn(RealmModel realm, String key, Object value, String problem) {
+        ProblemLog.ofServer()
+                .warn(realm, "required action " + PasskeyIds.REGISTER_ACTION + ", setting " + key, value, problem);
     }
 
     /** Whether the required action in which users create passkeys exists in this realm and is enabled. */
@@ -65,34 +223,18 @@ public record PasskeySettings(
         return action != null && action.isEnabled();
     }
 
-    /** What sign-ins need of them. */
-    static SignInRules signInRules(RealmModel realm) {
-        return SignInRules.read(stored(realm), logged(realm));
+    /** The value of one of the settings that this class declares. */
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
     }
 
-    private static Map<String, String> stored(RealmModel realm) {
-        RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyIds.REGISTER_ACTION);
-        return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
+    /** The same settings, but for one. */
+    public <T> PasskeySettings with(Setting<T> setting, T value) {
+        return new PasskeySettings(values.with(setting, value));
     }
 
-    private static Setting.Problems logged(RealmModel realm) {
-        return (setting, problem) -> LOG.warnf(
-                "realm %s, required action %s, setting %s: %s",
-                realm.getName(), PasskeyIds.REGISTER_ACTION, setting.name(), problem);
-    }
-
-    static PasskeySettings read(Map<String, String> config, Setting.Problems problems) {
-        return new PasskeySettings(
-                SettingsForm.ALLOWED_AAGUIDS.read(config, problems),
-                SettingsForm.DENIED_AAGUIDS.read(config, problems),
-                SettingsForm.DEVICE_BOUND_ONLY.read(config, problems),
-                SettingsForm.FORMATS.read(config, problems),
-                SettingsForm.TRUST.read(config, problems),
-                SettingsForm.ROOTS.read(config, problems),
-                SettingsForm.LEAST_CERTIFICATION.read(config, problems),
-                SettingsForm.MOST_PASSKEYS.read(config, problems),
-                SettingsForm.SIGN_COUNT.read(config, problems),
-                SettingsForm.TOP_ORIGINS.read(config, problems),
-                SettingsForm.HINTS.read(config, problems));
+    /** The texts as Keycloak stores them, by the keys of their settings. */
+    Map<String, String> stored() {
+        return values.stored();
     }
 }

@@ -15,37 +15,91 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.models.WebAuthnPolicy;
 
 /**
- * What the realm's WebAuthn Passwordless Policy chooses of what WebAuthn offers. Keycloak stores any text, so that a
- * realm file or Terraform can bring in what is none of the choices: then the strictest rules, and only what is left out
- * or "not specified" is left to the default.
+ * The options that the realm's WebAuthn Passwordless Policy chooses.
  *
- * @param algorithms those that a new key may have; empty where the policy names none that is known
- * @param attachment the only kind of authenticator; any where empty
- * @param readable whether a new passkey can be held against it: where not, none may be made, as nothing would be
- *     strict enough
+ * <p>Keycloak stores any text, so that a realm file or Terraform can bring in a text that is not an option. Then the
+ * strictest option applies. The default applies only if the text is empty or "not specified".
  */
-record PasswordlessPolicy(
-        UserVerification userVerification,
-        AttestationConveyance attestation,
-        ResidentKey residentKey,
-        Optional<AuthenticatorAttachment> attachment,
-        List<CoseAlgorithm> algorithms,
-        boolean readable) {
+final class PasswordlessPolicy {
 
-    PasswordlessPolicy {
-        algorithms = List.copyOf(algorithms);
+    private final UserVerification userVerification;
+    private final AttestationConveyance attestation;
+    private final ResidentKey residentKey;
+    private final Optional<AuthenticatorAttachment> attachment;
+    private final List<CoseAlgorithm> algorithms;
+    private final boolean readable;
+
+    private PasswordlessPolicy(WebAuthnPolicy policy, Reader reader) {
+        this.userVerification = reader.read(
+                        "User verification requirement",
+                        policy.getUserVerificationRequirement(),
+                        UserVerification.values(),
+                        UserVerification.REQUIRED)
+                .orElse(UserVerification.PREFERRED);
+        this.attestation = reader.read(
+                        "Attestation conveyance preference",
+                        policy.getAttestationConveyancePreference(),
+                        AttestationConveyance.values(),
+                        AttestationConveyance.DIRECT)
+                .orElse(AttestationConveyance.NONE);
+        this.residentKey = reader.read(
+                        "Discoverable credential", policy.getResidentKey(), ResidentKey.values(), ResidentKey.REQUIRED)
+                .orElseGet(() -> Reader.legacyResidentKey(policy));
+        this.attachment = reader.attachment(policy.getAuthenticatorAttachment());
+        this.algorithms = reader.algorithms(policy.getSignatureAlgorithm());
+        this.readable = reader.readable;
     }
 
-    /** @param problems hears the name of what cannot be read, and what is wrong about it */
-    static PasswordlessPolicy read(WebAuthnPolicy policy, BiConsumer<String, String> problems) {
-        return new Reader(problems).read(policy);
+    /** Reads a policy, and reports texts that are not an option. */
+    static PasswordlessPolicy read(WebAuthnPolicy policy, Problems problems) {
+        return new PasswordlessPolicy(policy, new Reader(problems));
     }
 
+    UserVerification userVerification() {
+        return userVerification;
+    }
+
+    AttestationConveyance attestation() {
+        return attestation;
+    }
+
+    ResidentKey residentKey() {
+        return residentKey;
+    }
+
+    /** The only attachment of new passkeys; any if empty. */
+    Optional<AuthenticatorAttachment> attachment() {
+        return attachment;
+    }
+
+    /** The algorithms that a new key may have; empty if the policy names no known one. */
+    List<CoseAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /** Whether a new passkey can be checked against the policy. If not, no passkey may be created. */
+    boolean isReadable() {
+        return readable;
+    }
+
+    /** Receives problems of a policy. */
+    interface Problems {
+
+        /**
+         * Reports the text of a choice.
+         *
+         * @param choice the name of the choice in the admin console
+         * @param value its text
+         * @param problem what is wrong, for an administrator; foreign text in it is quoted
+         */
+        void report(String choice, String value, String problem);
+    }
+
+    /** The text of a choice; empty if the choice is left to the default. */
     static Optional<String> specified(String value) {
         return Optional.ofNullable(value)
                 .map(String::strip)
@@ -54,38 +108,14 @@ record PasswordlessPolicy(
 
     private static final class Reader {
 
-        private final BiConsumer<String, String> problems;
+        private final Problems problems;
         private boolean readable = true;
 
-        Reader(BiConsumer<String, String> problems) {
+        Reader(Problems problems) {
             this.problems = problems;
         }
 
-        PasswordlessPolicy read(WebAuthnPolicy policy) {
-            UserVerification userVerification = read(
-                            "User verification requirement",
-                            policy.getUserVerificationRequirement(),
-                            UserVerification.values(),
-                            UserVerification.REQUIRED)
-                    .orElse(UserVerification.PREFERRED);
-            AttestationConveyance attestation = read(
-                            "Attestation conveyance preference",
-                            policy.getAttestationConveyancePreference(),
-                            AttestationConveyance.values(),
-                            AttestationConveyance.DIRECT)
-                    .orElse(AttestationConveyance.NONE);
-            ResidentKey residentKey = read(
-                            "Discoverable credential",
-                            policy.getResidentKey(),
-                            ResidentKey.values(),
-                            ResidentKey.REQUIRED)
-                    .orElseGet(() -> legacyResidentKey(policy));
-            Optional<AuthenticatorAttachment> attachment = attachment(policy.getAuthenticatorAttachment());
-            List<CoseAlgorithm> algorithms = algorithms(policy.getSignatureAlgorithm());
-            return new PasswordlessPolicy(userVerification, attestation, residentKey, attachment, algorithms, readable);
-        }
-
-        /** The choice whose name is the text; empty where the choice is left to the default. */
+        /** The option that a text names; empty if the choice is left to the default. */
         private <E extends Enum<E>> Optional<E> read(String name, String value, E[] choices, E strictest) {
             return specified(value).map(text -> choice(text, choices).orElseGet(() -> {
                 report(name, text);
@@ -100,7 +130,7 @@ record PasswordlessPolicy(
                     .findFirst();
         }
 
-        /** Neither kind is stricter than the other. */
+        /** No attachment is stricter than the other. */
         private Optional<AuthenticatorAttachment> attachment(String value) {
             Optional<String> text = specified(value);
             Optional<AuthenticatorAttachment> chosen =
@@ -124,7 +154,7 @@ record PasswordlessPolicy(
                 algorithm(name).ifPresentOrElse(known::add, () -> report("Signature algorithms", name));
             }
             readable &= !known.isEmpty();
-            return known;
+            return List.copyOf(known);
         }
 
         private static Optional<CoseAlgorithm> algorithm(String name) {
@@ -141,15 +171,15 @@ record PasswordlessPolicy(
             };
         }
 
-        /** A realm file of before Keycloak 26.6 has the yes-or-no setting only. */
-        @SuppressWarnings("deprecation") // Read as long as Keycloak keeps it for realms that have nothing newer.
+        /** A realm file from a Keycloak older than 26.6 has only this yes-or-no setting. */
+        @SuppressWarnings("deprecation") // Keycloak keeps it for realms without the newer setting.
         private static ResidentKey legacyResidentKey(WebAuthnPolicy policy) {
             boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(policy.getRequireResidentKey());
             return required ? ResidentKey.REQUIRED : ResidentKey.PREFERRED;
         }
 
         private void report(String name, String text) {
-            problems.accept(name, "“" + text + "” is none of the choices");
+            problems.report(name, text, ForeignText.quoted(text) + " is none of the choices");
         }
     }
 }

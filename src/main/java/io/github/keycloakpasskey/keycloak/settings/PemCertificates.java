@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The certificates of PEM files (RFC 7468); what stands between them is explanation. */
+/** The certificates of PEM files (RFC 7468). Text between the certificates is ignored. */
 record PemCertificates(Set<X509Certificate> certificates) {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
@@ -22,9 +22,9 @@ record PemCertificates(Set<X509Certificate> certificates) {
     }
 
     /**
-     * Reads the text of one or more files; an empty text has no certificates.
+     * Reads the text of one or more files. An empty text has no certificates.
      *
-     * @throws IllegalArgumentException if the text has none, or one that cannot be read
+     * @throws IllegalArgumentException if another text has no certificate, or one that cannot be read
      */
     static PemCertificates parse(String text) {
         Set<X509Certificate> certificates = new LinkedHashSet<>();

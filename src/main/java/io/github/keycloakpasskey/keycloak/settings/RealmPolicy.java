@@ -14,67 +14,63 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.WebAuthnPolicy;
 
 /**
- * The realm's WebAuthn Passwordless Policy, which administrators, realm files and the admin console
- * already speak, as the policy of this extension.
+ * The relying parties of a realm. They follow from Keycloak's own WebAuthn Passwordless Policy, the
+ * {@link PasskeySettings} of the realm, and for a sign-in the {@link StepSettings} of the step.
  */
 public final class RealmPolicy {
-
-    private static final Logger LOG = Logger.getLogger(RealmPolicy.class);
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final WebAuthnPolicy policy;
     private final PasswordlessPolicy choices;
-    private final SignInRules signInRules;
+    private final PasskeySettings settings;
 
     private RealmPolicy(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.policy = realm.getWebAuthnPolicyPasswordless();
-        this.choices = PasswordlessPolicy.read(
-                policy,
-                (choice, problem) ->
-                        LOG.warnf("realm %s, WebAuthn Passwordless Policy, %s: %s", realm.getName(), choice, problem));
-        this.signInRules = PasskeySettings.signInRules(realm);
+        this.choices = PasswordlessPolicy.read(policy, (choice, value, problem) -> ProblemLog.ofServer()
+                .warn(realm, "WebAuthn Passwordless Policy, " + choice, value, problem));
+        this.settings = PasskeySettings.of(realm);
     }
 
-    /** The policy of the session's realm, at the address that Keycloak shows to browsers. */
+    /** The policy of the session's realm, at the base URL of the current request. */
     public static RealmPolicy of(KeycloakSession session) {
         return new RealmPolicy(session, session.getContext().getRealm());
     }
 
-    /** The relying party of a step that signs in: what new passkeys have to prove is none of its concern. */
+    /** The relying party of a sign-in. It has no rules for new passkeys. */
     public RelyingParty relyingParty(StepSettings step) {
         return relyingParty(
                 userVerification(step),
-                step.timeout().or(this::timeout),
-                step.hints(),
+                step.get(StepSettings.TIMEOUT).or(this::timeout),
+                step.get(StepSettings.HINTS),
                 AttestationPolicy.NONE,
-                AuthenticatorPolicy.attached(step.attachment()));
+                AuthenticatorPolicy.attached(step.get(StepSettings.ATTACHMENT)));
     }
 
-    /** Whether the authenticator checks who is there in this step. */
+    /** Whether the authenticator verifies its user in this step. */
     public UserVerification userVerification(StepSettings step) {
-        return step.userVerification().orElse(choices.userVerification());
+        return step.get(StepSettings.USER_VERIFICATION).orElse(choices.userVerification());
     }
 
-    /** How the page of this step asks, where it has a field to offer passkeys in. */
+    /** How the page of this step asks, if it has a text field in which browsers can offer passkeys. */
     public Mediation mediation(StepSettings step) {
-        return step.mediation().orElseGet(this::mediation);
+        return step.get(StepSettings.MEDIATION).orElseGet(this::mediation);
     }
 
-    /** Other values than these ask for nothing that a sign-in page could do. */
+    /** The realm's policy can have other values, but a sign-in page cannot act on them. */
     private Mediation mediation() {
         return specified(policy.getMediation())
                 .map(set -> Arrays.stream(Mediation.values())
@@ -85,39 +81,46 @@ public final class RealmPolicy {
     }
 
     /**
-     * The relying party of registrations.
+     * The relying party of a registration. Logs settings that contradict each other, the policy or the server.
      *
-     * @param settings those of the realm, see {@link #settings}
-     * @param sources who may vouch for authenticators, as far as the realm has chosen them
+     * @param sources the sources of trusted attestation certificates on this server
      */
-    public RelyingParty relyingParty(PasskeySettings settings, AttestationSources sources) {
-        warnOfContradictions(settings, sources);
+    public RelyingParty relyingParty(AttestationSources sources) {
+        warnOfContradictions(sources);
         return relyingParty(
                 choices.userVerification(),
                 timeout(),
-                settings.hints(),
-                new AttestationPolicy(choices.attestation(), settings.formats(), sources.chosenBy(settings, session)),
+                settings.get(PasskeySettings.HINTS),
+                new AttestationPolicy(
+                        choices.attestation(),
+                        settings.get(PasskeySettings.ATTESTATION_FORMATS),
+                        sources.chosenBy(settings, session)),
                 new AuthenticatorPolicy(
                         choices.attachment(),
-                        allowedAaguids(settings),
-                        settings.deniedAaguids(),
-                        settings.deviceBoundOnly()));
+                        texts(allowedAaguids()),
+                        texts(settings.get(PasskeySettings.DENIED_AAGUIDS)),
+                        settings.get(PasskeySettings.DEVICE_BOUND_ONLY)));
     }
 
-    /** What was not there to be seen when the settings were saved: a realm file, another policy, another server. */
-    private void warnOfContradictions(PasskeySettings settings, AttestationSources sources) {
+    /**
+     * Logs contradictions that the check of saved settings cannot find: it does not see imported realms, later changes
+     * of the policy, or a restart with other options.
+     */
+    private void warnOfContradictions(AttestationSources sources) {
         SettingsCheck.contradictions(settings, choices.attestation(), sources.hasMetadata())
-                .forEach((setting, problem) -> LOG.warnf(
-                        "realm %s, required action %s, setting %s: %s",
-                        realm.getName(), PasskeyIds.REGISTER_ACTION, setting, problem));
+                .forEach((key, problem) -> PasskeySettings.warn(realm, key, settings.stored(), problem));
         if (sources.isWaitingFor(settings)) {
-            LOG.warnf("realm %s: the metadata of authenticators are not loaded yet", realm.getName());
+            PasskeySettings.warn(
+                    realm,
+                    PasskeySettings.ATTESTATION_TRUST.key(),
+                    settings.stored(),
+                    "the metadata of authenticators are not loaded yet");
         }
     }
 
     /** Whether the realm's policy can be read as far as new passkeys need it. Where it cannot, none can be created. */
     public boolean isReadable() {
-        return choices.readable();
+        return choices.isReadable();
     }
 
     private RelyingParty relyingParty(
@@ -130,7 +133,7 @@ public final class RealmPolicy {
                 rpId(),
                 rpName(),
                 origins(),
-                signInRules.topOrigins(),
+                settings.get(PasskeySettings.TOP_ORIGINS),
                 choices.algorithms(),
                 verification,
                 choices.residentKey(),
@@ -140,30 +143,25 @@ public final class RealmPolicy {
                 authenticators));
     }
 
-    /** What is wrong about settings that are about to be saved, by the name of the setting. */
+    /** What is wrong about settings that are about to be saved, by the key of the setting. */
     public static Map<String, String> problems(
             RealmModel realm, Map<String, String> config, AttestationSources sources) {
         PasswordlessPolicy choices =
-                PasswordlessPolicy.read(realm.getWebAuthnPolicyPasswordless(), (choice, problem) -> {});
+                PasswordlessPolicy.read(realm.getWebAuthnPolicyPasswordless(), (choice, value, problem) -> {});
         return SettingsCheck.problems(config, choices.attestation(), sources.hasMetadata());
     }
 
-    /** What the realm's policy lacks. */
+    /** The settings of the realm that the policy does not have. */
     public PasskeySettings settings() {
-        return PasskeySettings.of(realm);
+        return settings;
     }
 
-    /** What sign-ins need of that. */
-    public SignInRules signInRules() {
-        return signInRules;
-    }
-
-    /** The relying party's id: the policy's, else the host of this server's address. */
+    /** The relying party ID: the policy's, or else the host of this server's address. */
     public String rpId() {
         return specified(policy.getRpId()).orElseGet(() -> baseUri().getHost());
     }
 
-    /** How long the browser is asked to wait for the person; empty leaves that to the browser. */
+    /** How long the browser is asked to wait for the user; empty leaves that to the browser. */
     private Optional<Duration> timeout() {
         int seconds = policy.getCreateTimeout();
         return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
@@ -173,7 +171,7 @@ public final class RealmPolicy {
         return session.getContext().getUri().getBaseUri();
     }
 
-    /** Keycloak's default name for the relying party says nothing to people: the realm's is better. */
+    /** Keycloak's default name of the relying party means nothing to users, so the realm's name replaces it. */
     private String rpName() {
         return specified(policy.getRpEntityName())
                 .filter(name -> !name.equals(DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME))
@@ -187,11 +185,15 @@ public final class RealmPolicy {
         return origins;
     }
 
-    /** Both lists count: an administrator may have filled either. */
-    private Set<String> allowedAaguids(PasskeySettings settings) {
-        Set<String> allowed = new LinkedHashSet<>(settings.allowedAaguids());
-        orEmpty(policy.getAcceptableAaguids()).forEach(aaguid -> allowed.add(aaguid.toLowerCase(Locale.ROOT)));
+    /** The models of both lists: an administrator may have filled in either. */
+    private Set<UUID> allowedAaguids() {
+        Set<UUID> allowed = new LinkedHashSet<>(settings.get(PasskeySettings.ALLOWED_AAGUIDS));
+        allowed.addAll(AaguidList.allowed(orEmpty(policy.getAcceptableAaguids())));
         return allowed;
+    }
+
+    private static Set<String> texts(Set<UUID> aaguids) {
+        return aaguids.stream().map(UUID::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> orEmpty(List<String> values) {

@@ -1,168 +1,190 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import io.github.keycloakpasskey.webauthn.Hint;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import static org.keycloak.provider.ProviderConfigProperty.BOOLEAN_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_LIST_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.TEXT_TYPE;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
-import org.keycloak.models.AuthenticatorConfigModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * One setting, declared once: what the admin console shows of it, and how its text is read.
+ * One setting: its field in the admin console, and how its stored text becomes a value.
  *
- * @param name its key in the stored configuration
- * @param type one of the types of {@link ProviderConfigProperty}
- * @param options what can be chosen; empty where anything can be typed
- * @param byDefault the text that an unset setting stands for; empty for none
- * @param reader reads the text; throws {@link IllegalArgumentException} with what is wrong about it
- * @param salvage what rules in place of a text that cannot be read: rather too strict than too lax
- * @param <T> what the code works with
+ * <p>A setting is declared once, in the class of the form that it belongs to. The declaration begins with the kind of
+ * field, for example {@link #text}, and ends with {@link Typed#fallback}.
+ *
+ * @param <T> the type of the value
  */
-record Setting<T>(
-        String name,
-        String label,
-        String help,
-        String type,
-        List<String> options,
-        String byDefault,
-        Function<String, T> reader,
-        Function<String, T> salvage) {
+public final class Setting<T> {
 
-    /** Keycloak joins the values of one setting by ##; people who write files use commas, blanks or lines. */
-    private static final Pattern BETWEEN_VALUES = Pattern.compile("##|[,\\s]+");
+    private final Field field;
+    private final Function<String, T> reader;
+    private final Function<String, T> fallback;
 
-    private static final Logger LOG = Logger.getLogger(Setting.class);
-
-    private static final List<String> YES_OR_NO = List.of("true", "false");
-
-    /** The names of WebAuthn's hints, for a choice among them. */
-    static final List<String> HINTS =
-            Arrays.stream(Hint.values()).map(Hint::json).toList();
-
-    /** Hears what is wrong about a setting. */
-    interface Problems {
-
-        void report(Setting<?> setting, String problem);
+    private Setting(Field field, Function<String, T> reader, Function<String, T> fallback) {
+        this.field = field;
+        this.reader = reader;
+        this.fallback = fallback;
     }
 
-    T read(Map<String, String> config, Problems problems) {
-        String text = Optional.ofNullable(config.get(name))
+    /** A choice of one of several options. */
+    static Field choice(String key, List<String> options) {
+        return new Field(key, LIST_TYPE, options);
+    }
+
+    /** A choice of any number of options. */
+    static Field choices(String key, List<String> options) {
+        return new Field(key, MULTIVALUED_LIST_TYPE, options);
+    }
+
+    /** A switch, stored as {@code true} or {@code false}. */
+    static Field onOff(String key) {
+        return new Field(key, BOOLEAN_TYPE, List.of());
+    }
+
+    /** One line of text. */
+    static Field text(String key) {
+        return new Field(key, STRING_TYPE, List.of());
+    }
+
+    /** Any number of texts, each on a line of its own. */
+    static Field texts(String key) {
+        return new Field(key, MULTIVALUED_STRING_TYPE, List.of());
+    }
+
+    /** A text of many lines. */
+    static Field longText(String key) {
+        return new Field(key, TEXT_TYPE, List.of());
+    }
+
+    /** The key under which Keycloak stores the setting. */
+    String key() {
+        return field.key;
+    }
+
+    String label() {
+        return field.label;
+    }
+
+    /** The value of a stored text, or the fallback if the text is invalid, which is reported. */
+    T read(Map<String, String> stored, Problems problems) {
+        String text = Optional.ofNullable(stored.get(field.key))
                 .map(String::strip)
                 .filter(set -> !set.isEmpty())
-                .orElse(byDefault);
+                .orElse(field.defaultText);
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException wrong) {
-            problems.report(this, wrong.getMessage());
-            return salvage.apply(text);
+        } catch (IllegalArgumentException invalid) {
+            problems.report(this, text, invalid.getMessage());
+            return fallback.apply(text);
         }
     }
 
+    /** The field as the admin console shows it. */
     ProviderConfigProperty property() {
-        ProviderConfigProperty property =
-                new ProviderConfigProperty(name, label, help, type, byDefault.isEmpty() ? null : byDefault);
-        if (!options.isEmpty()) {
-            property.setOptions(options);
+        ProviderConfigProperty property = new ProviderConfigProperty(
+                field.key, field.label, field.help, field.type, field.defaultText.isEmpty() ? null : field.defaultText);
+        if (!field.options.isEmpty()) {
+            property.setOptions(field.options);
         }
         return property;
     }
 
-    /** @throws IllegalArgumentException if the text is none of the options */
-    static String oneOf(List<String> options, String text) {
-        if (!options.contains(text)) {
-            throw new IllegalArgumentException("“" + text + "” is none of " + String.join(", ", options));
-        }
-        return text;
+    /** Receives problems of settings. */
+    interface Problems {
+
+        /**
+         * Reports an invalid text.
+         *
+         * @param value the stored text
+         * @param problem what is wrong, for an administrator; foreign text in it is quoted
+         */
+        void report(Setting<?> setting, String value, String problem);
     }
 
-    /** @throws IllegalArgumentException if one of the values is none of the options */
-    static Set<String> eachOf(List<String> options, String text) {
-        return values(text).stream().map(value -> oneOf(options, value)).collect(Collectors.toUnmodifiableSet());
-    }
+    /** The first part of a declaration: what the admin console shows. */
+    static final class Field {
 
-    /** @throws IllegalArgumentException if one of the values is no hint of WebAuthn */
-    static List<Hint> hints(String text) {
-        return values(text).stream()
-                .map(value -> Hint.ofJson(oneOf(HINTS, value)).orElseThrow())
-                .toList();
-    }
+        private final String key;
+        private final String type;
+        private final List<String> options;
+        private String label = "";
+        private String help = "";
+        private String defaultText = "";
 
-    /** @throws IllegalArgumentException if the text is neither {@code true} nor {@code false} */
-    static boolean yesOrNo(String text) {
-        return Boolean.parseBoolean(oneOf(YES_OR_NO, text));
-    }
-
-    /**
-     * Empty for an empty text.
-     *
-     * @throws IllegalArgumentException if the text is no number of that range
-     */
-    static OptionalInt number(String text, int least, int most) {
-        if (text.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        boolean isShort = text.matches("[1-9]\\d{0,8}");
-        if (!isShort || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("“" + text + "” is no number from " + least + " to " + most);
-        }
-        return OptionalInt.of(Integer.parseInt(text));
-    }
-
-    /**
-     * What is stored for a step of a flow.
-     *
-     * @param model null where nothing was ever set
-     */
-    static Map<String, String> stored(AuthenticatorConfigModel model) {
-        return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
-    }
-
-    /**
-     * Says in the log what is wrong about stored settings: a realm file is not checked when it is imported.
-     *
-     * @param model as in {@link #stored}
-     */
-    static Problems logged(RealmModel realm, AuthenticatorConfigModel model) {
-        return (setting, problem) -> LOG.warnf(
-                "realm %s, settings %s, %s: %s",
-                realm.getName(), model == null ? "" : model.getAlias(), setting.name(), problem);
-    }
-
-    /** What is wrong about the settings of one form, by the name of the setting, each with its label. */
-    static final class Findings implements Problems {
-
-        private final Map<String, String> byName = new LinkedHashMap<>();
-
-        /** The admin console shows the text alone, so it says which field it is about. */
-        @Override
-        public void report(Setting<?> setting, String problem) {
-            byName.putIfAbsent(setting.name(), setting.label() + ": " + problem);
+        private Field(String key, String type, List<String> options) {
+            this.key = key;
+            this.type = type;
+            this.options = List.copyOf(options);
         }
 
-        void reportIf(boolean wrong, Setting<?> setting, String problem) {
-            if (wrong) {
-                report(setting, problem);
+        Field label(String text) {
+            label = text;
+            return this;
+        }
+
+        Field help(String text) {
+            help = text;
+            return this;
+        }
+
+        /** The text that an unset setting stands for. Without this, it is the empty text. */
+        Field defaultsTo(String text) {
+            defaultText = text;
+            return this;
+        }
+
+        /**
+         * How a text becomes a value. For a choice the reader is only given options.
+         *
+         * @param reader throws {@link IllegalArgumentException} with a message for the administrator if the text is
+         *     invalid
+         */
+        <T> Typed<T> reader(Function<String, T> reader) {
+            return new Typed<>(this, text -> reader.apply(checked(text)));
+        }
+
+        private String checked(String text) {
+            if (type.equals(LIST_TYPE)) {
+                SettingText.requireOption(options, text);
+            } else if (type.equals(MULTIVALUED_LIST_TYPE)) {
+                SettingText.values(text).forEach(value -> SettingText.requireOption(options, value));
             }
-        }
-
-        Map<String, String> byName() {
-            return byName;
+            return text;
         }
     }
 
-    static Set<String> values(String text) {
-        Set<String> values = new LinkedHashSet<>(Arrays.asList(BETWEEN_VALUES.split(text)));
-        values.remove("");
-        return values;
+    /** The second part of a declaration: how the text is read. */
+    static final class Typed<T> {
+
+        private final Field field;
+        private final Function<String, T> reader;
+
+        private Typed(Field field, Function<String, T> reader) {
+            this.field = field;
+            this.reader = reader;
+        }
+
+        /** The value that applies if the stored text is invalid: rather too strict than too lax. */
+        Setting<T> fallback(T value) {
+            Objects.requireNonNull(value);
+            return fallbackFrom(text -> value);
+        }
+
+        /** The same, for a fallback that keeps the valid part of the text. */
+        Setting<T> fallbackFrom(Function<String, T> fallback) {
+            if (field.label.isBlank() || field.help.isBlank()) {
+                throw new IllegalArgumentException("the setting " + field.key + " has no label or no help");
+            }
+            Objects.requireNonNull(reader.apply(field.defaultText));
+            return new Setting<>(field, reader, fallback);
+        }
     }
 }

@@ -20,8 +20,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 
 /**
- * Refuses settings of a step that cannot work, in the same transaction that would have saved them. Keycloak asks
- * factories of required actions whether a configuration is right, but not those of authenticators.
+ * Refuses invalid settings of a flow step in the transaction that saves them. Keycloak lets the factory of a required
+ * action check a configuration, but not the factory of an authenticator.
  */
 final class StepConfigurationCheck implements EventListenerProvider {
 
@@ -33,10 +33,9 @@ final class StepConfigurationCheck implements EventListenerProvider {
         this.session = session;
     }
 
-    /** Hears nothing of sign-ins that it would care for. */
     @Override
     public void onEvent(Event event) {
-        // Settings are not saved by those who sign in.
+        // Only administrators save settings, and their changes are admin events.
     }
 
     @Override
@@ -67,7 +66,7 @@ final class StepConfigurationCheck implements EventListenerProvider {
                 : Map.of();
     }
 
-    /** An exception of a listener is only logged: so it is the transaction that fails, when it is about to be committed. */
+    /** Keycloak only logs an exception of a listener. So this makes the transaction fail when it is about to commit. */
     private void refuse(String problem) {
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
@@ -77,13 +76,13 @@ final class StepConfigurationCheck implements EventListenerProvider {
 
             @Override
             protected void rollbackImpl() {
-                // Has changed nothing.
+                // Nothing was changed.
             }
         });
     }
 
     @Override
     public void close() {
-        // Holds nothing.
+        // No resources.
     }
 }

@@ -7,8 +7,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Makes the event listener {@code passkey-step-configuration}, which hears of every realm's changes without being
- * switched on: the one place where Keycloak lets others take part when settings of a step are saved.
+ * Creates the event listener {@code passkey-step-configuration}. It receives the admin events of every realm without
+ * being enabled there, and this is the only way to take part when settings of a step are saved.
  */
 public final class StepConfigurationCheckFactory implements EventListenerProviderFactory {
 
@@ -29,16 +29,16 @@ public final class StepConfigurationCheckFactory implements EventListenerProvide
 
     @Override
     public void init(Config.Scope config) {
-        // Has no server options.
+        // No server options.
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Needs nothing of other providers.
+        // No other providers needed.
     }
 
     @Override
     public void close() {
-        // Holds nothing.
+        // No resources.
     }
 }

@@ -1,13 +1,13 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-/** Who may vouch for the authenticators of new passkeys. */
+/** A source of certificates that attestation of a new passkey is trusted by. */
 public enum TrustSource {
     /** The certificates that Keycloak itself trusts. */
     TRUSTSTORE,
-    /** Certificates of the realm's own. */
+    /** Certificates in the settings of the realm. */
     PEM,
-    /** The FIDO Metadata Service, where the server has been told where to find it. */
+    /** The FIDO Metadata Service, if the server was started with its location. */
     METADATA,
-    /** Nobody: certificates may lead anywhere, and prove nothing. Counts alone, not beside others. */
-    ANY;
+    /** Any certificate is accepted, and none proves anything. Has no effect beside other sources. */
+    ANY
 }

@@ -1,2 +1,2 @@
-/** What administrators set, for a realm, a step or a condition: declared, checked, and read as a policy. */
+/** The settings of realms, flow steps and conditions, and the relying party policy that follows from them. */
 package io.github.keycloakpasskey.keycloak.settings;

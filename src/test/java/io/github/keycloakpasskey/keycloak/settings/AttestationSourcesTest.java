@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who vouches for authenticators where the settings, the server or the network are not as they should be. */
+/** Sources of trusted certificates if settings contradict each other or metadata are missing. */
 @Shows(Threat.VAIN_RULE)
 class AttestationSourcesTest {
 
@@ -96,7 +96,7 @@ class AttestationSourcesTest {
     }
 
     private static PasskeySettings settings(Map<String, String> config) {
-        return PasskeySettings.read(config, (setting, problem) -> {});
+        return PasskeySettings.of(config, (setting, value, problem) -> {});
     }
 
     private static Optional<AttestationTrust> trust(AttestationSources sources, Map<String, String> config) {

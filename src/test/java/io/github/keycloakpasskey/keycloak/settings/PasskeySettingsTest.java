@@ -1,10 +1,23 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ALLOWED_AAGUIDS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_FORMATS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_ROOTS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_TRUST;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DENIED_AAGUIDS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DEVICE_BOUND_ONLY;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.MAX_PASSKEYS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.MIN_CERTIFICATION;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.NAMING_AUTHENTICATORS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.PROVING_AUTHENTICATORS;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.SIGN_COUNT;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.TOP_ORIGINS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.Stub;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.ArrayList;
@@ -12,7 +25,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
 
 class PasskeySettingsTest {
 
@@ -22,34 +47,34 @@ class PasskeySettingsTest {
     private final List<String> problems = new ArrayList<>();
 
     @Test
-    void untouchedSettingsAskForNothingAndTrustTheTruststore() {
+    void theTruststoreIsTrustedAndNothingElseIsRequiredIfNothingIsSet() {
         PasskeySettings settings = read(Map.of());
 
-        assertThat(settings.allowedAaguids()).isEmpty();
-        assertThat(settings.deniedAaguids()).isEmpty();
-        assertThat(settings.deviceBoundOnly()).isFalse();
-        assertThat(settings.formats()).isEmpty();
-        assertThat(settings.trust()).containsExactly(TrustSource.TRUSTSTORE);
-        assertThat(settings.leastCertification()).isEmpty();
-        assertThat(settings.mostPasskeys()).isEmpty();
-        assertThat(settings.signCount()).isEqualTo(SignCountPolicy.REFUSE);
-        assertThat(settings.topOrigins()).isEmpty();
+        assertThat(settings.get(ALLOWED_AAGUIDS)).isEmpty();
+        assertThat(settings.get(DENIED_AAGUIDS)).isEmpty();
+        assertThat(settings.get(DEVICE_BOUND_ONLY)).isFalse();
+        assertThat(settings.get(ATTESTATION_FORMATS)).isEmpty();
+        assertThat(settings.get(ATTESTATION_TRUST)).containsExactly(TrustSource.TRUSTSTORE);
+        assertThat(settings.get(MIN_CERTIFICATION)).isEmpty();
+        assertThat(settings.get(MAX_PASSKEYS)).isEmpty();
+        assertThat(settings.get(SIGN_COUNT)).isEqualTo(SignCountPolicy.REFUSE);
+        assertThat(settings.get(TOP_ORIGINS)).isEmpty();
         assertThat(problems).isEmpty();
     }
 
     @Test
-    void severalValuesAreReadAsKeycloakJoinsThemAndAsPeopleWriteThem() {
+    void valuesAreSeparatedByHashesCommasBlanksOrLines() {
         for (String between : List.of("##", ",", " , ", "\n", " ")) {
             assertThat(read(Map.of("aaguids-denied", MODEL + between + OTHER.toUpperCase(Locale.ROOT)))
-                            .deniedAaguids())
-                    .containsExactlyInAnyOrder(MODEL, OTHER);
+                            .get(DENIED_AAGUIDS))
+                    .containsExactlyInAnyOrder(UUID.fromString(MODEL), UUID.fromString(OTHER));
         }
         assertThat(problems).isEmpty();
     }
 
-    /** A realm file is not checked when it is imported. */
+    /** Keycloak does not check settings when it imports a realm. */
     @Test
-    void somethingStrictRulesInPlaceOfWhatCannotBeRead() {
+    void aStrictValueAppliesInPlaceOfAnInvalidOne() {
         PasskeySettings settings = read(Map.of(
                 "aaguids-allowed", "any",
                 "aaguids-denied", MODEL + " yubikey",
@@ -62,16 +87,18 @@ class PasskeySettingsTest {
                 "sign-count", "ignore",
                 "top-origins", "*"));
 
-        assertThat(settings.allowedAaguids()).containsExactly("any");
-        assertThat(settings.deniedAaguids()).containsExactly(MODEL);
-        assertThat(settings.deviceBoundOnly()).isTrue();
-        assertThat(settings.formats()).containsExactly("x509");
-        assertThat(settings.trust()).isEmpty();
-        assertThat(settings.roots().certificates()).isEmpty();
-        assertThat(settings.leastCertification()).contains(CertificationLevel.L3_PLUS);
-        assertThat(settings.mostPasskeys()).isEqualTo(OptionalInt.of(1));
-        assertThat(settings.signCount()).isEqualTo(SignCountPolicy.REFUSE);
-        assertThat(settings.topOrigins()).isEmpty();
+        assertThat(settings.get(ALLOWED_AAGUIDS))
+                .as("an empty set would allow every model")
+                .hasSize(1);
+        assertThat(settings.get(DENIED_AAGUIDS)).containsExactly(UUID.fromString(MODEL));
+        assertThat(settings.get(DEVICE_BOUND_ONLY)).isTrue();
+        assertThat(settings.get(ATTESTATION_FORMATS)).containsExactly("x509");
+        assertThat(settings.get(ATTESTATION_TRUST)).isEmpty();
+        assertThat(settings.get(ATTESTATION_ROOTS).certificates()).isEmpty();
+        assertThat(settings.get(MIN_CERTIFICATION)).contains(CertificationLevel.L3_PLUS);
+        assertThat(settings.get(MAX_PASSKEYS)).isEqualTo(OptionalInt.of(1));
+        assertThat(settings.get(SIGN_COUNT)).isEqualTo(SignCountPolicy.REFUSE);
+        assertThat(settings.get(TOP_ORIGINS)).isEmpty();
         assertThat(problems)
                 .containsExactlyInAnyOrder(
                         "aaguids-allowed",
@@ -91,13 +118,14 @@ class PasskeySettingsTest {
     void oneEntryThatCannotBeReadDisarmsNoneOfTheOthers() {
         String upperCase = MODEL.toUpperCase(Locale.ROOT);
 
-        assertThat(read(Map.of("aaguids-denied", upperCase + "##yubikey")).deniedAaguids())
-                .containsExactly(MODEL);
+        assertThat(read(Map.of("aaguids-denied", upperCase + "##yubikey")).get(DENIED_AAGUIDS))
+                .containsExactly(UUID.fromString(MODEL));
         assertThat(read(Map.of("aaguids-denied", "{" + upperCase + "};" + OTHER))
-                        .deniedAaguids())
-                .containsExactlyInAnyOrder(MODEL, OTHER);
-        assertThat(read(Map.of("aaguids-allowed", upperCase + "##yubikey")).allowedAaguids())
-                .containsExactlyInAnyOrder(MODEL, "yubikey");
+                        .get(DENIED_AAGUIDS))
+                .containsExactlyInAnyOrder(UUID.fromString(MODEL), UUID.fromString(OTHER));
+        assertThat(read(Map.of("aaguids-allowed", upperCase + "##yubikey")).get(ALLOWED_AAGUIDS))
+                .hasSize(2)
+                .contains(UUID.fromString(MODEL));
         assertThat(problems).containsExactly("aaguids-denied", "aaguids-denied", "aaguids-allowed");
     }
 
@@ -117,14 +145,53 @@ class PasskeySettingsTest {
                 .isEmpty();
     }
 
+    static Stream<Setting<Set<String>>> settingsOfAuthenticators() {
+        return Stream.of(PROVING_AUTHENTICATORS, NAMING_AUTHENTICATORS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfAuthenticators")
+    void authenticatorsOfOtherExtensionsAreNamedByTheirProviderIds(Setting<Set<String>> setting) {
+        String longest = "x".repeat(255);
+
+        assertThat(read(Map.of()).get(setting)).isEmpty();
+        assertThat(read(Map.of(setting.key(), "my-sms##ACME_otp.2," + longest)).get(setting))
+                .containsExactly("my-sms", "ACME_otp.2", longest);
+        assertThat(read(Map.of(setting.key(), authenticators(50))).get(setting)).hasSize(50);
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfAuthenticators")
+    @Shows(Threat.VAIN_RULE)
+    void noAuthenticatorIsTrustedIfOneProviderIdIsInvalid(Setting<Set<String>> setting) {
+        for (String invalid : List.of("my-sms##my/otp", "my-sms##ümlaut", "x".repeat(256), authenticators(51))) {
+            assertThat(read(Map.of(setting.key(), invalid)).get(setting)).isEmpty();
+        }
+
+        assertThat(problems).hasSize(4).containsOnly(setting.key());
+        assertThat(problems(Map.of(setting.key(), "my/otp"), AttestationConveyance.NONE))
+                .isEqualTo(Map.of(
+                        setting.key(),
+                        setting.label()
+                                + ": “my/otp” is no provider ID; one has up to 255 letters, digits, dots, hyphens and"
+                                + " underscores"));
+        assertThat(problems(Map.of(setting.key(), authenticators(51)), AttestationConveyance.NONE))
+                .isEqualTo(Map.of(setting.key(), setting.label() + ": there are 51 IDs; at most 50 are allowed"));
+    }
+
+    private static String authenticators(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "my-" + number).collect(Collectors.joining("##"));
+    }
+
     @Test
-    void aProblemSaysWhichFieldItIsAbout() {
+    void aProblemNamesItsField() {
         assertThat(problems(Map.of("most-passkeys", "many"), AttestationConveyance.NONE))
                 .containsValue("Largest number of passkeys: “many” is no number from 1 to 1000");
     }
 
     @Test
-    void metadataNeedsAServerThatHasIt() {
+    void metadataCanOnlyBeTrustedIfTheServerHasThem() {
         Map<String, String> config = Map.of("attestation-trust", "metadata", "least-certification", "L1");
 
         assertThat(SettingsCheck.problems(config, AttestationConveyance.DIRECT, false))
@@ -133,11 +200,63 @@ class PasskeySettingsTest {
                 .isEmpty();
     }
 
+    /** Settings are read for pages that anyone can open. */
+    @Test
+    void anInvalidValueIsLoggedOnceAndInOneShortLine() {
+        RealmModel realm = realm(Map.of("sign-count", "ignore\nWARN all is well\u202e".repeat(2000)));
+        RecordedLines recorder = new RecordedLines();
+        Logger log = Logger.getLogger(ProblemLog.class.getName());
+        log.addHandler(recorder);
+
+        for (int page = 0; page < 3; page++) {
+            assertThat(PasskeySettings.of(realm).get(SIGN_COUNT)).isEqualTo(SignCountPolicy.REFUSE);
+        }
+
+        log.removeHandler(recorder);
+
+        assertThat(recorder.lines).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("realm “demo”, required action passkey-register, setting sign-count: “ignore\\u{a}WARN all")
+                .hasSizeLessThan(200)
+                .doesNotContain("\n", "\u202e"));
+    }
+
+    private static RealmModel realm(Map<String, String> config) {
+        RequiredActionConfigModel stored = new RequiredActionConfigModel();
+        stored.setConfig(config);
+        String id = UUID.randomUUID().toString();
+        return Stub.of(
+                RealmModel.class,
+                Map.of(
+                        "getId", arguments -> id,
+                        "getName", arguments -> "demo",
+                        "getRequiredActionConfigByAlias", arguments -> stored));
+    }
+
     private static Map<String, String> problems(Map<String, String> config, AttestationConveyance conveyance) {
         return SettingsCheck.problems(config, conveyance, false);
     }
 
     private PasskeySettings read(Map<String, String> config) {
-        return PasskeySettings.read(config, (setting, problem) -> problems.add(setting.name()));
+        return PasskeySettings.of(config, (setting, value, problem) -> problems.add(setting.key()));
+    }
+
+    private static final class RecordedLines extends Handler {
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord logged) {
+            lines.add(logged.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // No resources.
+        }
     }
 }

@@ -12,14 +12,13 @@ import io.github.keycloakpasskey.webauthn.UserVerification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.WebAuthnPolicy;
 
-/** How the texts of the realm's WebAuthn Passwordless Policy are read, which Keycloak stores as they come. */
+/** Keycloak does not check the texts of the WebAuthn Passwordless Policy, so this extension must. */
 @Shows(Threat.VAIN_RULE)
 class PasswordlessPolicyTest {
 
@@ -28,17 +27,15 @@ class PasswordlessPolicyTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "not specified"})
-    void whatIsNotSpecifiedIsLeftToTheDefault(String text) {
+    void theDefaultAppliesToAChoiceThatIsNotSpecified(String text) {
         PasswordlessPolicy read = read(policy(text, text == null ? null : List.of(text)));
 
-        assertThat(read)
-                .isEqualTo(new PasswordlessPolicy(
-                        UserVerification.PREFERRED,
-                        AttestationConveyance.NONE,
-                        ResidentKey.PREFERRED,
-                        Optional.empty(),
-                        List.of(CoseAlgorithm.ES256, CoseAlgorithm.RS256),
-                        true));
+        assertThat(read.userVerification()).isEqualTo(UserVerification.PREFERRED);
+        assertThat(read.attestation()).isEqualTo(AttestationConveyance.NONE);
+        assertThat(read.residentKey()).isEqualTo(ResidentKey.PREFERRED);
+        assertThat(read.attachment()).isEmpty();
+        assertThat(read.algorithms()).containsExactly(CoseAlgorithm.ES256, CoseAlgorithm.RS256);
+        assertThat(read.isReadable()).isTrue();
         assertThat(problems).isEmpty();
     }
 
@@ -55,19 +52,20 @@ class PasswordlessPolicyTest {
         assertThat(read.residentKey()).isEqualTo(ResidentKey.DISCOURAGED);
         assertThat(read.attachment()).contains(AuthenticatorAttachment.CROSS_PLATFORM);
         assertThat(read.algorithms()).containsExactly(CoseAlgorithm.EDDSA, CoseAlgorithm.RS1);
-        assertThat(read.readable()).isTrue();
+        assertThat(read.isReadable()).isTrue();
         assertThat(problems).isEmpty();
     }
 
-    /** A slip of the pen in a realm file or in Terraform. */
     @Test
-    void whatIsNoneOfTheChoicesIsReadStrictly() {
+    void theStrictestOptionAppliesToATextThatIsNoOption() {
         PasswordlessPolicy read = read(policy("requierd", List.of("ES256", "ES-384")));
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.REQUIRED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.DIRECT);
         assertThat(read.residentKey()).isEqualTo(ResidentKey.REQUIRED);
-        assertThat(read.readable()).as("neither attachment is the stricter one").isFalse();
+        assertThat(read.isReadable())
+                .as("neither attachment is the stricter one")
+                .isFalse();
         assertThat(read.algorithms()).containsExactly(CoseAlgorithm.ES256);
         assertThat(problems)
                 .containsExactly(
@@ -79,22 +77,22 @@ class PasswordlessPolicyTest {
     }
 
     @Test
-    void whereNoAlgorithmIsKnownThereIsNone() {
+    void aPolicyWithoutAKnownAlgorithmIsNotReadable() {
         PasswordlessPolicy read = read(policy(null, List.of("es256", "ML-DSA")));
 
         assertThat(read.algorithms()).isEmpty();
-        assertThat(read.readable()).isFalse();
+        assertThat(read.isReadable()).isFalse();
         assertThat(problems).hasSize(2);
     }
 
     @Test
-    void someAlgorithmsAreEnough() {
-        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA"))).readable())
+    void oneKnownAlgorithmMakesThePolicyReadable() {
+        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA"))).isReadable())
                 .isTrue();
     }
 
     private PasswordlessPolicy read(WebAuthnPolicy policy) {
-        return PasswordlessPolicy.read(policy, (choice, problem) -> problems.add(choice + ": " + problem));
+        return PasswordlessPolicy.read(policy, (choice, value, problem) -> problems.add(choice + ": " + problem));
     }
 
     private static WebAuthnPolicy policy(String text, List<String> algorithms) {

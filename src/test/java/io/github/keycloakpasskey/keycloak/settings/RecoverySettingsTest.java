@@ -1,8 +1,9 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
+import static io.github.keycloakpasskey.keycloak.settings.RecoverySettings.REMOVE_OLDER_PASSKEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
+import io.github.keycloakpasskey.testbed.Stub;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,27 +13,31 @@ import org.keycloak.models.RealmModel;
 
 class RecoverySettingsTest {
 
+    /** Asked for its id and name by a warning of an invalid setting. */
+    private final RealmModel realm =
+            Stub.of(RealmModel.class, Map.of("getId", arguments -> "id", "getName", arguments -> "demo"));
+
     @Test
-    void nothingIsRemovedWhereNothingIsSet() {
-        assertThat(RecoverySettings.of(realm(), null).removesOlder()).isFalse();
-        assertThat(RecoverySettings.of(realm(), new AuthenticatorConfigModel()).removesOlder())
+    void olderPasskeysStayIfNothingIsSet() {
+        assertThat(RecoverySettings.defaults().get(REMOVE_OLDER_PASSKEYS)).isFalse();
+        assertThat(RecoverySettings.of(realm, null).get(REMOVE_OLDER_PASSKEYS)).isFalse();
+        assertThat(RecoverySettings.of(realm, new AuthenticatorConfigModel()).get(REMOVE_OLDER_PASSKEYS))
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"true,true", "false,false", "'',false", "yes,false"})
-    void onlyAPlainYesRemoves(String text, boolean removes) {
-        AuthenticatorConfigModel model = new AuthenticatorConfigModel();
-        model.setConfig(Map.of("remove-older-passkeys", text));
+    void onlyTrueRemovesOlderPasskeys(String text, boolean removes) {
+        AuthenticatorConfigModel config = new AuthenticatorConfigModel();
+        config.setConfig(Map.of("remove-older-passkeys", text));
 
-        assertThat(RecoverySettings.of(realm(), model).removesOlder()).isEqualTo(removes);
+        assertThat(RecoverySettings.of(realm, config).get(REMOVE_OLDER_PASSKEYS))
+                .isEqualTo(removes);
     }
 
-    /** Whose name is said in the log. */
-    private static RealmModel realm() {
-        return (RealmModel) Proxy.newProxyInstance(
-                RealmModel.class.getClassLoader(),
-                new Class<?>[] {RealmModel.class},
-                (self, method, arguments) -> "demo");
+    @Test
+    void anInvalidValueIsRefusedWhenItIsSaved() {
+        assertThat(RecoverySettings.problems(Map.of("remove-older-passkeys", "yes")))
+                .isEqualTo(Map.of("remove-older-passkeys", "Remove older passkeys: “yes” is none of true, false"));
     }
 }

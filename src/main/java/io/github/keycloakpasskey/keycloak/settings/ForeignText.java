@@ -1,0 +1,50 @@
+package io.github.keycloakpasskey.keycloak.settings;
+
+/**
+ * Text that somebody else wrote, prepared for a log line or a message. Without this, a line break in a setting could
+ * forge a line of the log, and a long value could flood it.
+ */
+public final class ForeignText {
+
+    /** The most characters between the quotation marks. */
+    static final int MAX_LENGTH = 80;
+
+    private ForeignText() {}
+
+    /**
+     * The text in quotation marks. Characters that are invisible or change the direction of writing are escaped, as are
+     * quotation marks and backslashes; a long text is cut and ends with an ellipsis.
+     */
+    public static String quoted(String text) {
+        StringBuilder shown = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            int codePoint = text.codePointAt(at);
+            at += Character.charCount(codePoint);
+            String piece = isPlain(codePoint) ? Character.toString(codePoint) : escaped(codePoint);
+            int room = at < text.length() ? MAX_LENGTH - 1 : MAX_LENGTH;
+            if (shown.length() + piece.length() > room) {
+                return "“" + shown + "…”";
+            }
+            shown.append(piece);
+        }
+        return "“" + shown + "”";
+    }
+
+    private static boolean isPlain(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> codePoint != '\\' && codePoint != '“' && codePoint != '”';
+        };
+    }
+
+    private static String escaped(int codePoint) {
+        return codePoint == '\\' ? "\\\\" : String.format("\\u{%x}", codePoint);
+    }
+}
