@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +27,13 @@ final class AndroidKeyStatement {
 
     private AndroidKeyStatement() {}
 
-    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+    static AttestationProof verify(AttestationStatement statement) throws AttestationException, MalformedException {
         List<AttestationCertificate> path = statement.x5c();
-        AttestationStatement.require(
+        AttestationException.require(
                 statement.algorithm() == statement.publicKey().algorithm());
-        AttestationStatement.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
+        AttestationException.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
         path.get(0).verifyKey(statement.publicKey());
-        verifyKeyDescription(path.get(0), statement.clientDataHash());
+        verifyKeyDescription(path.get(0), statement.context().clientDataHash());
         // The certificate is the new key's own, and has only the client data in it: any app can claim any model.
         return AttestationProof.certifiedBy(path, ModelProof.ANCHOR);
     }
@@ -41,13 +43,13 @@ final class AndroidKeyStatement {
      * relying party may: whether that is enough is for the roots that the policy trusts.
      */
     private static void verifyKeyDescription(AttestationCertificate certificate, Bytes clientDataHash)
-            throws CeremonyException {
+            throws AttestationException, MalformedException {
         List<Der> description = certificate
                 .requireExtension(KEY_DESCRIPTION_EXTENSION)
                 .require(Der.SEQUENCE)
                 .children();
-        AttestationStatement.require(description.size() >= KEY_DESCRIPTION_PARTS);
-        AttestationStatement.require(
+        AttestationException.require(description.size() >= KEY_DESCRIPTION_PARTS);
+        AttestationException.require(
                 description.get(CHALLENGE).require(Der.OCTET_STRING).content().equals(clientDataHash));
         List<Der> lists = List.of(
                 description.get(SOFTWARE_ENFORCED).require(Der.SEQUENCE),
@@ -55,24 +57,24 @@ final class AndroidKeyStatement {
         boolean generated = false;
         boolean signs = false;
         for (Der list : lists) {
-            AttestationStatement.require(list.child(ALL_APPLICATIONS).isEmpty());
+            AttestationException.require(list.child(ALL_APPLICATIONS).isEmpty());
             generated |= isGenerated(list);
             signs |= isForSigning(list);
         }
-        AttestationStatement.require(generated && signs);
+        AttestationException.require(generated && signs);
     }
 
     /** An origin that is another one is refused, whatever the other list says. */
-    private static boolean isGenerated(Der list) throws CeremonyException {
+    private static boolean isGenerated(Der list) throws AttestationException, MalformedException {
         Optional<Der> origin = list.child(ORIGIN);
         if (origin.isEmpty()) {
             return false;
         }
-        AttestationStatement.require(origin.get().onlyChild().integer().equals(ORIGIN_GENERATED));
+        AttestationException.require(origin.get().onlyChild().integer().equals(ORIGIN_GENERATED));
         return true;
     }
 
-    private static boolean isForSigning(Der list) throws CeremonyException {
+    private static boolean isForSigning(Der list) throws AttestationException, MalformedException {
         Optional<Der> purposes = list.child(PURPOSE);
         if (purposes.isEmpty()) {
             return false;

@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.List;
 
 /** Apple's anonymous format, §8.8. webauthn4j believes any length that a certificate claims, so it is not asked. */
@@ -14,7 +16,7 @@ final class AppleStatement {
 
     private AppleStatement() {}
 
-    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+    static AttestationProof verify(AttestationStatement statement) throws AttestationException, MalformedException {
         List<AttestationCertificate> path = statement.x5c();
         verifyNonce(path.get(0), statement.toBeSigned().sha256());
         // Step 5
@@ -31,7 +33,8 @@ final class AppleStatement {
     }
 
     /** Step 4. The extension is a sequence of one thing, the tagged nonce: nothing can hide beside it. */
-    private static void verifyNonce(AttestationCertificate certificate, Bytes nonce) throws CeremonyException {
+    private static void verifyNonce(AttestationCertificate certificate, Bytes nonce)
+            throws AttestationException, MalformedException {
         Bytes certified = certificate
                 .requireExtension(NONCE_EXTENSION)
                 .require(Der.SEQUENCE)
@@ -40,6 +43,6 @@ final class AppleStatement {
                 .onlyChild()
                 .require(Der.OCTET_STRING)
                 .content();
-        AttestationStatement.require(certified.equals(nonce));
+        AttestationException.require(certified.equals(nonce));
     }
 }

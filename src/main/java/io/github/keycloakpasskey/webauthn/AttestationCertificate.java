@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -17,32 +19,32 @@ record AttestationCertificate(X509Certificate x509) {
     private static final int LARGEST_RSA_BITS = 8192;
     private static final int LARGEST_RSA_EXPONENT_BITS = 256;
 
-    static AttestationCertificate parse(Bytes der) throws CeremonyException {
+    static AttestationCertificate parse(Bytes der) throws AttestationException, MalformedException {
         X509Certificate certificate = WebAuthn4j.certificate(der);
         requireQuickToVerify(certificate);
         return new AttestationCertificate(certificate);
     }
 
     /** With a large enough key one certificate could keep the server busy. */
-    static void requireQuickToVerify(X509Certificate certificate) throws CeremonyException {
-        AttestationStatement.require(!(certificate.getPublicKey() instanceof RSAPublicKey rsa)
+    static void requireQuickToVerify(X509Certificate certificate) throws AttestationException, MalformedException {
+        AttestationException.require(!(certificate.getPublicKey() instanceof RSAPublicKey rsa)
                 || (rsa.getModulus().bitLength() <= LARGEST_RSA_BITS
                         && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
     }
 
     /** The certificate is the new credential's own. Of the kinds of keys that are certified so, each has one encoding. */
-    void verifyKey(CredentialPublicKey publicKey) throws CeremonyException {
-        AttestationStatement.require(
+    void verifyKey(CredentialPublicKey publicKey) throws AttestationException, MalformedException {
+        AttestationException.require(
                 Arrays.equals(x509.getPublicKey().getEncoded(), publicKey.key().getEncoded()));
     }
 
-    void verifyVersion() throws CeremonyException {
-        AttestationStatement.require(x509.getVersion() == VERSION_3);
+    void verifyVersion() throws AttestationException, MalformedException {
+        AttestationException.require(x509.getVersion() == VERSION_3);
     }
 
     /** "The Basic Constraints extension MUST have the CA component set to false"; that is what its absence says too. */
-    void verifyNoAuthority() throws CeremonyException {
-        AttestationStatement.require(x509.getBasicConstraints() == -1);
+    void verifyNoAuthority() throws AttestationException, MalformedException {
+        AttestationException.require(x509.getBasicConstraints() == -1);
     }
 
     /**
@@ -50,36 +52,34 @@ record AttestationCertificate(X509Certificate x509) {
      *
      * @return whether it names one
      */
-    boolean verifyAaguid(AttestedCredential credential) throws CeremonyException {
+    boolean verifyAaguid(AttestedCredential credential) throws AttestationException, MalformedException {
         Optional<Der> extension = extension(AAGUID_EXTENSION);
         if (extension.isPresent()) {
             Bytes aaguid = extension.get().require(Der.OCTET_STRING).content();
-            AttestationStatement.require(aaguid.equals(credential.aaguidBytes()));
+            AttestationException.require(aaguid.equals(credential.aaguidBytes()));
         }
         return extension.isPresent();
     }
 
-    void verifyAaguidNotCritical() throws CeremonyException {
+    void verifyAaguidNotCritical() throws AttestationException, MalformedException {
         verifyNotCritical(AAGUID_EXTENSION);
     }
 
-    void verifyNotCritical(String oid) throws CeremonyException {
-        AttestationStatement.require(x509.getCriticalExtensionOIDs() == null
+    void verifyNotCritical(String oid) throws AttestationException, MalformedException {
+        AttestationException.require(x509.getCriticalExtensionOIDs() == null
                 || !x509.getCriticalExtensionOIDs().contains(oid));
     }
 
     /** The value of an extension; every certificate wraps it in one OCTET STRING. */
-    Optional<Der> extension(String oid) throws CeremonyException {
+    Optional<Der> extension(String oid) throws AttestationException, MalformedException {
         byte[] wrapped = x509.getExtensionValue(oid);
         if (wrapped == null) {
             return Optional.empty();
         }
-        return Optional.of(Der.read(Bytes.of(wrapped), FailureReason.ATTESTATION_INVALID)
-                .require(Der.OCTET_STRING)
-                .onlyChild());
+        return Optional.of(Der.read(Bytes.of(wrapped)).require(Der.OCTET_STRING).onlyChild());
     }
 
-    Der requireExtension(String oid) throws CeremonyException {
-        return extension(oid).orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID));
+    Der requireExtension(String oid) throws AttestationException, MalformedException {
+        return extension(oid).orElseThrow(AttestationException::new);
     }
 }

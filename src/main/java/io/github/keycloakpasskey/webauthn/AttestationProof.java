@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -35,12 +37,12 @@ record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof model)
     }
 
     /** SHA-1 of the attestation certificate's public key (RFC 5280 §4.2.1.2, method 1). */
-    Bytes certificateKeyIdentifier() throws CeremonyException {
+    Bytes certificateKeyIdentifier() throws MalformedException {
         Bytes encoded = Bytes.of(path.get(0).getPublicKey().getEncoded());
-        Bytes bitString = Der.read(encoded, FailureReason.ATTESTATION_INVALID)
+        Bytes bitString = Der.read(encoded)
                 .require(Der.SEQUENCE)
                 .child(Der.BIT_STRING)
-                .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID))
+                .orElseThrow(MalformedException::new)
                 .content();
         // The first byte counts the unused bits of the last one.
         return bitString.slice(1, bitString.size()).sha1();

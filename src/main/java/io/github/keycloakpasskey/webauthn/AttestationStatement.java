@@ -1,67 +1,62 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
-import java.time.Instant;
+import io.github.keycloakpasskey.webauthn.encoding.CborMap;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An attestation statement with what it is verified against (§6.5.4, "verification procedure inputs").
+ * An attestation statement with everything that it is verified against (§6.5.4, "verification procedure inputs").
  *
- * @param attestationObject the encoded object that it came in
- * @param members the statement itself
- * @param authenticatorData with attested credential data
- * @param publicKey the new credential's
- * @param at the instant at which timestamps are judged
+ * @param object the attestation object that contains the statement
+ * @param credential the attested credential data in the object
+ * @param publicKey the public key in the attested credential data
+ * @param context the relying party's inputs
  */
-record AttestationStatement(
-        Bytes attestationObject,
-        CborMap members,
-        AuthenticatorData authenticatorData,
+public record AttestationStatement(
+        AttestationObject object,
         AttestedCredential credential,
         CredentialPublicKey publicKey,
-        Bytes clientDataHash,
-        String rpId,
-        Instant at) {
+        AttestationContext context) {
 
-    /** Genuine paths have at most five; every certificate takes time to judge. */
+    /** Genuine paths have at most five certificates, and each takes time to verify. */
     private static final int LONGEST_PATH = 10;
 
-    /** What most formats sign, the attToBeSigned: authenticator data, and the hash of the client data. */
+    CborMap members() {
+        return object.statement();
+    }
+
+    /** {@code attToBeSigned}, which most formats sign: the authenticator data and the hash of the client data. */
     Bytes toBeSigned() {
-        return authenticatorData.bytes().concat(clientDataHash);
+        return object.authenticatorData().concat(context.clientDataHash());
     }
 
-    CoseAlgorithm algorithm() throws CeremonyException {
-        return CoseAlgorithm.ofNumber(members.requireNumber("alg", FailureReason.ATTESTATION_INVALID))
-                .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID));
+    /** The {@code alg} of the statement. */
+    CoseAlgorithm algorithm() throws AttestationException, MalformedException {
+        return CoseAlgorithm.ofNumber(members().requireNumber("alg")).orElseThrow(AttestationException::new);
     }
 
-    Bytes bytes(String member) throws CeremonyException {
-        return members.requireBytes(member, FailureReason.ATTESTATION_INVALID);
+    Bytes bytes(String member) throws MalformedException {
+        return members().requireBytes(member);
     }
 
-    /** The {@code x5c}: the attestation certificate and those above it, at least one. */
-    List<AttestationCertificate> x5c() throws CeremonyException {
-        List<?> encoded = members.requireArray("x5c", FailureReason.ATTESTATION_INVALID);
+    /** The {@code x5c}: the attestation certificate, then the certificates above it. Never empty. */
+    List<AttestationCertificate> x5c() throws AttestationException, MalformedException {
+        List<?> encoded = members().requireArray("x5c");
         requireLength(encoded);
         List<AttestationCertificate> path = new ArrayList<>();
         for (Object entry : encoded) {
             if (!(entry instanceof Bytes der)) {
-                throw new CeremonyException(FailureReason.ATTESTATION_INVALID);
+                throw new AttestationException();
             }
             path.add(AttestationCertificate.parse(der));
         }
         return path;
     }
 
-    /** A path begins somewhere, and ends soon. */
-    static void requireLength(List<?> path) throws CeremonyException {
-        require(!path.isEmpty() && path.size() <= LONGEST_PATH);
-    }
-
-    /** One rule of a format. */
-    static void require(boolean holds) throws CeremonyException {
-        CeremonyException.require(holds, FailureReason.ATTESTATION_INVALID);
+    /** A path has 1 to 10 certificates. */
+    static void requireLength(List<?> path) throws AttestationException {
+        AttestationException.require(!path.isEmpty() && path.size() <= LONGEST_PATH);
     }
 }

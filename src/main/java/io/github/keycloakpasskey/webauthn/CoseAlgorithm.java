@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The signature algorithms that can be verified, with their numbers in the IANA COSE registry. What is
- * offered to browsers is the policy's choice.
+ * The signature algorithms that can be verified, with their numbers in the IANA COSE registry. The policy decides which
+ * of them are offered to browsers.
  */
 public enum CoseAlgorithm {
     ES256(-7, CoseKeyType.EC2, "SHA256withECDSA"),
     EDDSA(-8, CoseKeyType.OKP, "Ed25519"),
-    /** ECDSA on P-256 and nothing else (RFC 9864), as the next three are EdDSA or ECDSA on one curve. */
+    /** ECDSA on P-256 only (RFC 9864). ED25519, ESP384, ESP512 and ED448 name one curve each in the same way. */
     ESP256(-9, CoseKeyType.EC2, "SHA256withECDSA"),
     ED25519(-19, CoseKeyType.OKP, "Ed25519"),
     ESP384(-51, CoseKeyType.EC2, "SHA384withECDSA"),
@@ -46,10 +46,12 @@ public enum CoseAlgorithm {
         this.jdkName = jdkName;
     }
 
+    /** The number in the IANA COSE registry. */
     public int number() {
         return number;
     }
 
+    /** The algorithm with that number; empty if it cannot be verified. */
     public static Optional<CoseAlgorithm> ofNumber(long number) {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.number == number)
@@ -60,8 +62,8 @@ public enum CoseAlgorithm {
         return keyType;
     }
 
-    /** Whether it is a signature of the data by that key. False too for a key of another kind. */
-    boolean verifies(PublicKey key, Bytes signature, Bytes data) {
+    /** Whether it is a signature of the data by that key. False for a key of another type. */
+    public boolean verifies(PublicKey key, Bytes signature, Bytes data) {
         try {
             Signature verifier = Signature.getInstance(jdkName);
             Optional<AlgorithmParameterSpec> parameters = parameters();
@@ -76,7 +78,7 @@ public enum CoseAlgorithm {
         }
     }
 
-    /** §6.5.5. The JDK also takes ECDSA in BER, and EdDSA with bytes behind it. */
+    /** §6.5.5. The JDK also accepts ECDSA signatures in BER, and bytes after an EdDSA signature. */
     private boolean hasItsForm(Bytes signature) {
         return switch (this) {
             case EDDSA, ED25519 -> signature.size() == ED25519_SIGNATURE_BYTES;
@@ -85,7 +87,7 @@ public enum CoseAlgorithm {
         };
     }
 
-    /** RFC 8230 §2: mask and salt are of the hash's kind and length. */
+    /** RFC 8230 §2: the mask uses the same hash, and the salt has its length. */
     private Optional<AlgorithmParameterSpec> parameters() {
         return switch (this) {
             case PS256 -> Optional.of(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
@@ -95,8 +97,8 @@ public enum CoseAlgorithm {
         };
     }
 
-    /** The name of the hash that it signs; empty where the signature has none of its own. */
-    Optional<String> hash() {
+    /** The Java name of the hash that is signed; empty for EdDSA, which does not sign a separate hash. */
+    public Optional<String> hash() {
         return switch (this) {
             case ES256, ESP256, PS256, RS256 -> Optional.of("SHA-256");
             case ES384, ESP384, PS384, RS384 -> Optional.of("SHA-384");

@@ -2,7 +2,7 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.util.Set;
 
-/** The kinds of COSE keys (RFC 9053 §7, RFC 8230 §4). */
+/** The types of COSE keys (RFC 9053 §7, RFC 8230 §4). */
 enum CoseKeyType {
     OKP(1),
     EC2(2),
@@ -18,7 +18,7 @@ enum CoseKeyType {
         return number;
     }
 
-    /** The labels of the parameters that a key of this kind has to have, kind and algorithm included. */
+    /** The labels of the parameters that a key of this type must have, including key type and algorithm. */
     Set<Object> parameters() {
         return this == EC2 ? Set.of(1L, 3L, -1L, -2L, -3L) : Set.of(1L, 3L, -1L, -2L);
     }

@@ -1,13 +1,16 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Cbor;
+import io.github.keycloakpasskey.webauthn.encoding.CborMap;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.PublicKey;
 
 /**
- * A credential public key (§5.8.5, §6.5.1) that is what it claims to be: of its algorithm's kind, of
- * the right length, on its curve, and with nothing beside it.
+ * A credential public key (§5.8.5, §6.5.1): a COSE key whose type, curve and lengths are those of its algorithm, with no
+ * other parameters.
  */
-final class CredentialPublicKey {
+public final class CredentialPublicKey {
 
     private static final long KEY_TYPE = 1;
     private static final long ALGORITHM = 3;
@@ -27,19 +30,34 @@ final class CredentialPublicKey {
         this.key = key;
     }
 
-    static CredentialPublicKey parse(Bytes cose) throws CeremonyException {
-        CborMap parameters = Cbor.readMap(cose, FailureReason.PUBLIC_KEY_INVALID);
-        CoseAlgorithm algorithm = CoseAlgorithm.ofNumber(number(parameters, ALGORITHM))
-                .orElseThrow(() -> new CeremonyException(FailureReason.ALGORITHM_NOT_OFFERED));
-        CoseKeyType type = algorithm.keyType();
-        // §6.5.1: what is optional must not be there; so no private part and no restriction of use either.
-        boolean isOfItsType = number(parameters, KEY_TYPE) == type.number()
-                && parameters.keys().equals(type.parameters());
-        CeremonyException.require(isOfItsType, FailureReason.PUBLIC_KEY_INVALID);
-        return new CredentialPublicKey(cose, algorithm, key(algorithm, parameters));
+    /**
+     * Reads a COSE key.
+     *
+     * @throws UnknownAlgorithmException if the key names an algorithm that is not supported
+     * @throws UnusableKeyException if the bytes are not a key, or not a usable one
+     */
+    public static CredentialPublicKey parse(Bytes cose) throws UnusableKeyException {
+        try {
+            CborMap parameters = Cbor.readMap(cose);
+            CoseAlgorithm algorithm = algorithm(parameters.requireNumber(ALGORITHM));
+            CoseKeyType type = algorithm.keyType();
+            // §6.5.1: optional parameters must be absent. That also excludes private keys and restrictions of use.
+            UnusableKeyException.require(
+                    parameters.requireNumber(KEY_TYPE) == type.number()
+                            && parameters.keys().equals(type.parameters()),
+                    "the parameters are not those of the algorithm's key type");
+            return new CredentialPublicKey(cose, algorithm, key(algorithm, parameters));
+        } catch (MalformedException notAKey) {
+            throw new UnusableKeyException(notAKey);
+        }
     }
 
-    private static PublicKey key(CoseAlgorithm algorithm, CborMap parameters) throws CeremonyException {
+    private static CoseAlgorithm algorithm(long number) throws UnknownAlgorithmException {
+        return CoseAlgorithm.ofNumber(number).orElseThrow(() -> new UnknownAlgorithmException(number));
+    }
+
+    private static PublicKey key(CoseAlgorithm algorithm, CborMap parameters)
+            throws MalformedException, UnusableKeyException {
         return switch (algorithm) {
             case ES256, ESP256 -> onCurve(WeierstrassCurve.P256, parameters);
             case ES384, ESP384 -> onCurve(WeierstrassCurve.P384, parameters);
@@ -47,42 +65,43 @@ final class CredentialPublicKey {
             case EDDSA, ED25519 -> onCurve(EdwardsCurve.ED25519, parameters);
             case ED448 -> onCurve(EdwardsCurve.ED448, parameters);
             case PS256, PS384, PS512, RS256, RS384, RS512, RS1 ->
-                RsaKey.of(bytes(parameters, MODULUS), bytes(parameters, EXPONENT), FailureReason.PUBLIC_KEY_INVALID);
+                RsaKey.of(parameters.requireBytes(MODULUS), parameters.requireBytes(EXPONENT));
         };
     }
 
-    /** §5.8.5: the curve is the algorithm's, and the point is not compressed. */
-    private static PublicKey onCurve(WeierstrassCurve curve, CborMap parameters) throws CeremonyException {
-        CeremonyException.require(number(parameters, CURVE) == curve.number(), FailureReason.PUBLIC_KEY_INVALID);
-        return curve.publicKey(bytes(parameters, X), bytes(parameters, Y), FailureReason.PUBLIC_KEY_INVALID);
+    /** §5.8.5: each algorithm has one curve, and points are not compressed. */
+    private static PublicKey onCurve(WeierstrassCurve curve, CborMap parameters)
+            throws MalformedException, UnusableKeyException {
+        verifyCurve(curve.number(), parameters);
+        return curve.publicKey(parameters.requireBytes(X), parameters.requireBytes(Y));
     }
 
-    private static PublicKey onCurve(EdwardsCurve curve, CborMap parameters) throws CeremonyException {
-        CeremonyException.require(number(parameters, CURVE) == curve.number(), FailureReason.PUBLIC_KEY_INVALID);
-        return curve.publicKey(bytes(parameters, X), FailureReason.PUBLIC_KEY_INVALID);
+    private static PublicKey onCurve(EdwardsCurve curve, CborMap parameters)
+            throws MalformedException, UnusableKeyException {
+        verifyCurve(curve.number(), parameters);
+        return curve.publicKey(parameters.requireBytes(X));
     }
 
-    private static long number(CborMap parameters, long label) throws CeremonyException {
-        return parameters.requireNumber(label, FailureReason.PUBLIC_KEY_INVALID);
+    private static void verifyCurve(int number, CborMap parameters) throws MalformedException, UnusableKeyException {
+        UnusableKeyException.require(parameters.requireNumber(CURVE) == number, "the curve is not the algorithm's");
     }
 
-    private static Bytes bytes(CborMap parameters, long label) throws CeremonyException {
-        return parameters.requireBytes(label, FailureReason.PUBLIC_KEY_INVALID);
-    }
-
-    Bytes cose() {
+    /** The bytes that {@link #parse} read. */
+    public Bytes cose() {
         return cose;
     }
 
-    CoseAlgorithm algorithm() {
+    public CoseAlgorithm algorithm() {
         return algorithm;
     }
 
-    PublicKey key() {
+    /** The same key for the Java platform. */
+    public PublicKey key() {
         return key;
     }
 
-    boolean verifies(Bytes signature, Bytes signed) {
-        return algorithm.verifies(key, signature, signed);
+    /** Whether it is a signature of the data by this key, in the form of §6.5.5. */
+    public boolean verifies(Bytes signature, Bytes data) {
+        return algorithm.verifies(key, signature, data);
     }
 }

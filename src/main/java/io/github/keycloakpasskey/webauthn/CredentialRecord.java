@@ -40,7 +40,7 @@ public record CredentialRecord(
         try {
             CredentialPublicKey.parse(publicKeyCose);
             return true;
-        } catch (CeremonyException unusable) {
+        } catch (UnusableKeyException unusable) {
             return false;
         }
     }

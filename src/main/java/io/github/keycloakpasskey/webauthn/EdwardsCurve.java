@@ -62,25 +62,28 @@ final class EdwardsCurve {
     }
 
     /**
-     * The key that these bytes encode (RFC 8032 §5.1.3 and §5.2.3): y with its lowest byte first, and
-     * the sign of x in the highest bit. Refused where there is no such point, and where it has a small
-     * order: under such a key anybody can make signatures.
+     * The key that these bytes encode (RFC 8032 §5.1.3 and §5.2.3): y in little-endian order, and the sign of x in the
+     * highest bit.
+     *
+     * @throws UnusableKeyException if the curve has no such point, or if the point has a small order: anybody can sign
+     *     for such a key
      */
-    PublicKey publicKey(Bytes encoded, FailureReason otherwise) throws CeremonyException {
-        CeremonyException.require(encoded.size() == keyBytes, otherwise);
+    PublicKey publicKey(Bytes encoded) throws UnusableKeyException {
+        UnusableKeyException.require(encoded.size() == keyBytes, "the key has another length than the curve's");
         BigInteger number = encoded.reversed().toUnsignedInteger();
         int signBit = keyBytes * Byte.SIZE - 1;
         BigInteger y = number.clearBit(signBit);
-        CeremonyException.require(y.compareTo(prime) < 0 && isOnCurve(y) && !hasSmallOrder(y), otherwise);
+        UnusableKeyException.require(
+                y.compareTo(prime) < 0 && isOnCurve(y) && !hasSmallOrder(y), "not a point of the curve's large group");
         try {
             return KeyFactory.getInstance(parameters.getName())
                     .generatePublic(new EdECPublicKeySpec(parameters, new EdECPoint(number.testBit(signBit), y)));
         } catch (GeneralSecurityException notOnThisPlatform) {
-            throw new CeremonyException(otherwise, notOnThisPlatform);
+            throw new UnusableKeyException(notOnThisPlatform);
         }
     }
 
-    /** Whether there is an x: x² = (y² - 1) / (dy² - a) is a square, as the product of the two is then. */
+    /** Whether x² = (y² - 1) / (dy² - a) has a solution. It has one exactly if the product of the two is a square. */
     private boolean isOnCurve(BigInteger y) {
         BigInteger ySquared = y.multiply(y).mod(prime);
         BigInteger square =
@@ -98,17 +101,17 @@ final class EdwardsCurve {
         return multiple.dividend().equals(multiple.divisor());
     }
 
-    /** A number of the field that is not divided out, as that takes as long as all else here. */
+    /** A field element as a fraction. A division would take as long as the rest of the check. */
     private record Fraction(BigInteger dividend, BigInteger divisor) {}
 
     /**
-     * The y of the doubled point, (y² - ax²) / (2 - ax² - y²), where x² = (y² - 1) / (dy² - a). The curves have no
-     * point that divides by zero.
+     * The y of the doubled point, (y² - ax²) / (2 - ax² - y²), where x² = (y² - 1) / (dy² - a). On these curves no
+     * divisor is zero.
      */
     private Fraction doubled(Fraction y) {
         BigInteger above = y.dividend().multiply(y.dividend()).mod(prime);
         BigInteger below = y.divisor().multiply(y.divisor()).mod(prime);
-        // Both sides times the divisors of y² and x².
+        // Numerator and denominator are multiplied by the denominators of y² and x².
         BigInteger xDivisor = d.multiply(above).subtract(a.multiply(below)).mod(prime);
         BigInteger ySquared = above.multiply(xDivisor);
         BigInteger axSquared = a.multiply(below).multiply(above.subtract(below));

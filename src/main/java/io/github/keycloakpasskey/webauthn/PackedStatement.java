@@ -1,6 +1,9 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.DistinguishedName;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,21 +27,23 @@ final class PackedStatement {
 
     private PackedStatement() {}
 
-    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
+    static AttestationProof verify(AttestationStatement statement) throws AttestationException, MalformedException {
         return statement.members().has("x5c") ? certified(statement) : self(statement);
     }
 
-    private static AttestationProof self(AttestationStatement statement) throws CeremonyException {
-        AttestationStatement.require(
+    private static AttestationProof self(AttestationStatement statement)
+            throws AttestationException, MalformedException {
+        AttestationException.require(
                 statement.algorithm() == statement.publicKey().algorithm());
-        AttestationStatement.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
+        AttestationException.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
         return AttestationProof.SELF;
     }
 
-    private static AttestationProof certified(AttestationStatement statement) throws CeremonyException {
+    private static AttestationProof certified(AttestationStatement statement)
+            throws AttestationException, MalformedException {
         List<AttestationCertificate> path = statement.x5c();
         AttestationCertificate certificate = path.get(0);
-        AttestationStatement.require(statement
+        AttestationException.require(statement
                 .algorithm()
                 .verifies(certificate.x509().getPublicKey(), statement.bytes("sig"), statement.toBeSigned()));
         verifyRequirements(certificate);
@@ -48,7 +53,8 @@ final class PackedStatement {
     }
 
     /** §8.2.1 */
-    private static void verifyRequirements(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifyRequirements(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         certificate.verifyVersion();
         verifySubject(certificate);
         certificate.verifyAaguidNotCritical();
@@ -57,29 +63,32 @@ final class PackedStatement {
         verifySerialNumber(certificate);
     }
 
-    private static void verifySubject(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifySubject(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         Bytes encoded = Bytes.of(certificate.x509().getSubjectX500Principal().getEncoded());
-        DistinguishedName subject = DistinguishedName.of(Der.read(encoded, FailureReason.ATTESTATION_INVALID));
-        AttestationStatement.require(subject.only(COUNTRY)
+        DistinguishedName subject = DistinguishedName.of(Der.read(encoded));
+        AttestationException.require(subject.only(COUNTRY)
                 .filter(code -> COUNTRY_CODE.matcher(code).matches())
                 .isPresent());
-        AttestationStatement.require(subject.only(ORGANIZATION).isPresent());
-        AttestationStatement.require(
+        AttestationException.require(subject.only(ORGANIZATION).isPresent());
+        AttestationException.require(
                 subject.only(ORGANIZATIONAL_UNIT).equals(Optional.of("Authenticator Attestation")));
-        AttestationStatement.require(subject.only(COMMON_NAME).isPresent());
+        AttestationException.require(subject.only(COMMON_NAME).isPresent());
     }
 
-    private static void verifyFirmwareVersion(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifyFirmwareVersion(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         certificate.verifyNotCritical(FIRMWARE_VERSION_EXTENSION);
         Optional<Der> version = certificate.extension(FIRMWARE_VERSION_EXTENSION);
         if (version.isPresent()) {
-            AttestationStatement.require(
+            AttestationException.require(
                     version.get().require(Der.INTEGER).integer().signum() >= 0);
         }
     }
 
     /** §8.2.2 */
-    private static void verifySerialNumber(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifySerialNumber(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         certificate.verifyNotCritical(SERIAL_NUMBER_EXTENSION);
         Optional<Der> number = certificate.extension(SERIAL_NUMBER_EXTENSION);
         if (number.isPresent()) {

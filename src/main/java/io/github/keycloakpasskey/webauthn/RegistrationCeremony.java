@@ -42,7 +42,7 @@ final class RegistrationCeremony {
         policy.authenticators().verifyBackup(authenticatorData);
         // Step 20
         CredentialPublicKey publicKey =
-                CredentialPublicKey.parse(attestation.credential().publicKeyCose());
+                CeremonyException.readingKey(attestation.credential().publicKeyCose());
         verifyAlgorithm(publicKey);
         // Steps 21 to 24
         boolean vouchedFor = attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());

@@ -7,12 +7,12 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.RSAPublicKeySpec;
 
-/** What is asked of an RSA key, of a passkey or of a certificate. */
+/** The RSA keys that a passkey may have. */
 final class RsaKey {
 
     private static final int SMALLEST_BITS = 2048;
 
-    /** Larger ones take longer to verify than a sign-in may wait. */
+    /** Signatures of larger keys take too long to verify. */
     private static final int LARGEST_BITS = 8192;
 
     /** FIPS 186-5 §5.1: exponents are odd and between 2¹⁶ and 2²⁵⁶. */
@@ -22,9 +22,14 @@ final class RsaKey {
 
     private RsaKey() {}
 
-    /** RFC 8230 §4: both numbers are written in as few bytes as they can be. */
-    static PublicKey of(Bytes modulus, Bytes exponent, FailureReason otherwise) throws CeremonyException {
-        CeremonyException.require(startsWithItsNumber(modulus) && startsWithItsNumber(exponent), otherwise);
+    /**
+     * RFC 8230 §4: both numbers are in their shortest form.
+     *
+     * @throws UnusableKeyException if they are not, or if their sizes are outside the limits above
+     */
+    static PublicKey of(Bytes modulus, Bytes exponent) throws UnusableKeyException {
+        UnusableKeyException.require(
+                isShortest(modulus) && isShortest(exponent), "modulus or exponent is not in its shortest form");
         BigInteger n = modulus.toUnsignedInteger();
         BigInteger e = exponent.toUnsignedInteger();
         boolean usable = n.testBit(0)
@@ -33,15 +38,15 @@ final class RsaKey {
                 && e.testBit(0)
                 && e.bitLength() >= SMALLEST_EXPONENT_BITS
                 && e.bitLength() <= LARGEST_EXPONENT_BITS;
-        CeremonyException.require(usable, otherwise);
+        UnusableKeyException.require(usable, "modulus or exponent is outside the limits");
         try {
             return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(n, e));
         } catch (GeneralSecurityException notForTheJdk) {
-            throw new CeremonyException(otherwise, notForTheJdk);
+            throw new UnusableKeyException(notForTheJdk);
         }
     }
 
-    private static boolean startsWithItsNumber(Bytes unsigned) {
+    private static boolean isShortest(Bytes unsigned) {
         return unsigned.size() > 0 && unsigned.at(0) != 0;
     }
 }

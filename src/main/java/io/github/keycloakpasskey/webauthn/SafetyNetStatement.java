@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -8,9 +9,9 @@ final class SafetyNetStatement {
 
     private SafetyNetStatement() {}
 
-    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
-        String version = statement.members().requireText("ver", FailureReason.ATTESTATION_INVALID);
-        AttestationStatement.require(!version.isEmpty());
+    static AttestationProof verify(AttestationStatement statement) throws AttestationException, MalformedException {
+        String version = statement.members().requireText("ver");
+        AttestationException.require(!version.isEmpty());
         statement.bytes("response");
         List<X509Certificate> path = WebAuthn4j.verifySafetyNet(statement);
         AttestationStatement.requireLength(path);

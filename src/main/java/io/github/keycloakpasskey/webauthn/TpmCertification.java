@@ -17,10 +17,10 @@ record TpmCertification(Bytes extraData, Bytes name) {
     /** Clock, counts of resets and restarts, whether it is safe; then the firmware's version. */
     private static final int CLOCK_AND_FIRMWARE_BYTES = 8 + 4 + 4 + 1 + 8;
 
-    static TpmCertification parse(Bytes certInfo) throws CeremonyException {
+    static TpmCertification parse(Bytes certInfo) throws AttestationException {
         TpmReader reader = new TpmReader(certInfo);
-        AttestationStatement.require(reader.bytes(TPM_GENERATED_VALUE.size()).equals(TPM_GENERATED_VALUE));
-        AttestationStatement.require(reader.unsignedShort() == TPM_ST_ATTEST_CERTIFY);
+        AttestationException.require(reader.bytes(TPM_GENERATED_VALUE.size()).equals(TPM_GENERATED_VALUE));
+        AttestationException.require(reader.unsignedShort() == TPM_ST_ATTEST_CERTIFY);
         reader.sized(); // qualifiedSigner
         Bytes extraData = reader.sized();
         reader.bytes(CLOCK_AND_FIRMWARE_BYTES);

@@ -56,27 +56,27 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
     private static final int TPM_ECC_NIST_P384 = 4;
     private static final int TPM_ECC_NIST_P521 = 5;
 
-    static TpmPublicArea parse(Bytes pubArea) throws CeremonyException {
+    static TpmPublicArea parse(Bytes pubArea) throws AttestationException {
         TpmReader reader = new TpmReader(pubArea);
         int type = reader.unsignedShort();
         Bytes nameAlgorithm = reader.bytes(2);
         reader.bytes(OBJECT_ATTRIBUTES_BYTES);
         reader.sized(); // authPolicy
         // Keys that sign have no cipher for what hangs below them.
-        AttestationStatement.require(reader.unsignedShort() == TPM_ALG_NULL);
+        AttestationException.require(reader.unsignedShort() == TPM_ALG_NULL);
         skipScheme(reader);
         Key key =
                 switch (type) {
                     case TPM_ALG_RSA -> rsa(reader);
                     case TPM_ALG_ECC -> ecc(reader);
-                    default -> throw new CeremonyException(FailureReason.ATTESTATION_INVALID);
+                    default -> throw new AttestationException();
                 };
         reader.end();
         return new TpmPublicArea(pubArea, nameAlgorithm, key);
     }
 
     /** TPMT_RSA_SCHEME, TPMT_ECC_SCHEME, TPMT_KDF_SCHEME: a scheme, and as a rule its hash. */
-    private static void skipScheme(TpmReader reader) throws CeremonyException {
+    private static void skipScheme(TpmReader reader) throws AttestationException {
         int scheme = reader.unsignedShort();
         if (scheme != TPM_ALG_NULL && scheme != TPM_ALG_RSAES) {
             reader.unsignedShort();
@@ -86,7 +86,7 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
         }
     }
 
-    private static Rsa rsa(TpmReader reader) throws CeremonyException {
+    private static Rsa rsa(TpmReader reader) throws AttestationException {
         int bits = reader.unsignedShort();
         BigInteger exponent = reader.bytes(RSA_EXPONENT_BYTES).toUnsignedInteger();
         // Part 2, §12.2.3.5: zero stands for the usual one.
@@ -94,13 +94,13 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
         return new Rsa(bits, meant, reader.sized().toUnsignedInteger());
     }
 
-    private static Ecc ecc(TpmReader reader) throws CeremonyException {
+    private static Ecc ecc(TpmReader reader) throws AttestationException {
         int bits =
                 switch (reader.unsignedShort()) {
                     case TPM_ECC_NIST_P256 -> 256;
                     case TPM_ECC_NIST_P384 -> 384;
                     case TPM_ECC_NIST_P521 -> 521;
-                    default -> throw new CeremonyException(FailureReason.ATTESTATION_INVALID);
+                    default -> throw new AttestationException();
                 };
         skipScheme(reader);
         return new Ecc(bits, reader.sized().toUnsignedInteger(), reader.sized().toUnsignedInteger());

@@ -14,23 +14,23 @@ final class TpmReader {
         this.source = source;
     }
 
-    Bytes bytes(int length) throws CeremonyException {
-        AttestationStatement.require(length <= source.size() - position);
+    Bytes bytes(int length) throws AttestationException {
+        AttestationException.require(length <= source.size() - position);
         Bytes bytes = source.slice(position, position + length);
         position += length;
         return bytes;
     }
 
-    int unsignedShort() throws CeremonyException {
+    int unsignedShort() throws AttestationException {
         return bytes(SIZE_BYTES).toUnsignedInteger().intValue();
     }
 
     /** A TPM2B: bytes behind their number. */
-    Bytes sized() throws CeremonyException {
+    Bytes sized() throws AttestationException {
         return bytes(unsignedShort());
     }
 
-    void end() throws CeremonyException {
-        AttestationStatement.require(position == source.size());
+    void end() throws AttestationException {
+        AttestationException.require(position == source.size());
     }
 }

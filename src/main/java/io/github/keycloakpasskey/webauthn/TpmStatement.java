@@ -1,6 +1,9 @@
 package io.github.keycloakpasskey.webauthn;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Der;
+import io.github.keycloakpasskey.webauthn.encoding.DistinguishedName;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateParsingException;
@@ -27,68 +30,67 @@ final class TpmStatement {
 
     private TpmStatement() {}
 
-    static AttestationProof verify(AttestationStatement statement) throws CeremonyException {
-        AttestationStatement.require(statement
-                .members()
-                .requireText("ver", FailureReason.ATTESTATION_INVALID)
-                .equals("2.0"));
+    static AttestationProof verify(AttestationStatement statement) throws AttestationException, MalformedException {
+        AttestationException.require(statement.members().requireText("ver").equals("2.0"));
         TpmPublicArea publicArea = TpmPublicArea.parse(statement.bytes("pubArea"));
-        AttestationStatement.require(publicArea.isOf(statement.publicKey().key()));
+        AttestationException.require(publicArea.isOf(statement.publicKey().key()));
         List<AttestationCertificate> path = statement.x5c();
         verifyRequirements(path.get(0));
         boolean named = path.get(0).verifyAaguid(statement.credential());
         Bytes certInfo = statement.bytes("certInfo");
-        AttestationStatement.require(
+        AttestationException.require(
                 statement.algorithm().verifies(path.get(0).x509().getPublicKey(), statement.bytes("sig"), certInfo));
         TpmCertification certification = TpmCertification.parse(certInfo);
-        AttestationStatement.require(
+        AttestationException.require(
                 certification.extraData().equals(digest(statement.algorithm().hash(), statement.toBeSigned())));
-        AttestationStatement.require(certification
+        AttestationException.require(certification
                 .name()
                 .equals(publicArea.nameAlgorithm().concat(digest(publicArea.nameHash(), publicArea.bytes()))));
         // A TPM certifies its keys with any extraData that software gives it, and so with any model.
         return AttestationProof.certifiedBy(path, named ? ModelProof.CERTIFICATE : ModelProof.ANCHOR);
     }
 
-    private static Bytes digest(Optional<String> hash, Bytes data) throws CeremonyException {
+    private static Bytes digest(Optional<String> hash, Bytes data) throws AttestationException, MalformedException {
         try {
-            MessageDigest digest = MessageDigest.getInstance(
-                    hash.orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID)));
+            MessageDigest digest = MessageDigest.getInstance(hash.orElseThrow(AttestationException::new));
             return Bytes.of(digest.digest(data.toByteArray()));
         } catch (NoSuchAlgorithmException notOnThisPlatform) {
-            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, notOnThisPlatform);
+            throw new AttestationException(notOnThisPlatform);
         }
     }
 
     /** §8.3.1 */
-    private static void verifyRequirements(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifyRequirements(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         certificate.verifyVersion();
-        AttestationStatement.require(
+        AttestationException.require(
                 certificate.x509().getSubjectX500Principal().getName().isEmpty());
         verifySubjectAlternativeName(certificate);
-        AttestationStatement.require(extendedKeyUsage(certificate).contains(AIK_CERTIFICATE));
+        AttestationException.require(extendedKeyUsage(certificate).contains(AIK_CERTIFICATE));
         certificate.verifyNoAuthority();
     }
 
-    private static void verifySubjectAlternativeName(AttestationCertificate certificate) throws CeremonyException {
+    private static void verifySubjectAlternativeName(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         Der directory = certificate
                 .requireExtension(SUBJECT_ALTERNATIVE_NAME)
                 .require(Der.SEQUENCE)
                 .child(DIRECTORY_NAME)
-                .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_INVALID));
+                .orElseThrow(AttestationException::new);
         DistinguishedName name = DistinguishedName.of(directory.onlyChild());
-        AttestationStatement.require(name.only(MANUFACTURER)
+        AttestationException.require(name.only(MANUFACTURER)
                 .filter(vendor -> VENDOR.matcher(vendor).matches())
                 .isPresent());
-        AttestationStatement.require(name.only(MODEL).isPresent());
-        AttestationStatement.require(name.only(VERSION).isPresent());
+        AttestationException.require(name.only(MODEL).isPresent());
+        AttestationException.require(name.only(VERSION).isPresent());
     }
 
-    private static List<String> extendedKeyUsage(AttestationCertificate certificate) throws CeremonyException {
+    private static List<String> extendedKeyUsage(AttestationCertificate certificate)
+            throws AttestationException, MalformedException {
         try {
             return Optional.ofNullable(certificate.x509().getExtendedKeyUsage()).orElse(List.of());
         } catch (CertificateParsingException unreadable) {
-            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unreadable);
+            throw new AttestationException(unreadable);
         }
     }
 }

@@ -44,49 +44,49 @@ final class WebAuthn4j {
     }
 
     /** Runs one call into the library; whatever it throws means that the statement is refused. */
-    private static <T> T call(Callable<T> step) throws CeremonyException {
+    private static <T> T call(Callable<T> step) throws AttestationException {
         T result;
         try {
             result = step.call();
         } catch (Exception refusal) {
-            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, refusal);
+            throw new AttestationException(refusal);
         }
-        AttestationStatement.require(result != null);
+        AttestationException.require(result != null);
         return result;
     }
 
     /** Reads one certificate and nothing behind it. */
-    static X509Certificate certificate(Bytes der) throws CeremonyException {
+    static X509Certificate certificate(Bytes der) throws AttestationException {
         X509Certificate certificate = call(() -> CertificateUtil.generateX509Certificate(der.toByteArray()));
-        AttestationStatement.require(call(() -> Arrays.equals(certificate.getEncoded(), der.toByteArray())));
+        AttestationException.require(call(() -> Arrays.equals(certificate.getEncoded(), der.toByteArray())));
         // Some are decoded only when they are asked for.
         call(certificate::getPublicKey);
         return certificate;
     }
 
-    static void verifyFidoU2f(AttestationStatement statement) throws CeremonyException {
+    static void verifyFidoU2f(AttestationStatement statement) throws AttestationException {
         verify(FIDO_U2F, statement);
     }
 
     /** Gives the certificates of the response, the one that signed it first. */
-    static List<X509Certificate> verifySafetyNet(AttestationStatement statement) throws CeremonyException {
+    static List<X509Certificate> verifySafetyNet(AttestationStatement statement) throws AttestationException {
         AttestationObject verified = verify(SAFETY_NET, statement);
         return call(() -> ((CertificateBaseAttestationStatement) verified.getAttestationStatement()).getX5c());
     }
 
     private static AttestationObject verify(AttestationStatementVerifier verifier, AttestationStatement statement)
-            throws CeremonyException {
+            throws AttestationException {
         return call(() -> {
-            byte[] encoded = statement.attestationObject().toByteArray();
+            byte[] encoded = statement.object().bytes().toByteArray();
             AttestationObject decoded = ATTESTATION_OBJECTS.convert(encoded);
             decoded.getAttestationStatement().validate();
             // The verifiers read only the hash of the client data, which the challenge is part of.
             verifier.verify(new CoreRegistrationObject(
                     decoded,
                     encoded,
-                    statement.clientDataHash().toByteArray(),
-                    new CoreServerProperty(statement.rpId(), new DefaultChallenge()),
-                    statement.at()));
+                    statement.context().clientDataHash().toByteArray(),
+                    new CoreServerProperty(statement.context().rpId(), new DefaultChallenge()),
+                    statement.context().at()));
             return decoded;
         });
     }

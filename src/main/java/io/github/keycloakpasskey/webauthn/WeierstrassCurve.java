@@ -53,16 +53,19 @@ final class WeierstrassCurve {
         return ((ECFieldFp) parameters.getCurve().getField()).getP();
     }
 
-    /** The key at that point; refused where the coordinates have another length, or miss the curve. */
-    PublicKey publicKey(Bytes xBytes, Bytes yBytes, FailureReason otherwise) throws CeremonyException {
-        CeremonyException.require(xBytes.size() == coordinateBytes() && yBytes.size() == coordinateBytes(), otherwise);
+    /** @throws UnusableKeyException if the coordinates have another length than the curve's, or miss the curve */
+    PublicKey publicKey(Bytes xBytes, Bytes yBytes) throws UnusableKeyException {
+        UnusableKeyException.require(
+                xBytes.size() == coordinateBytes() && yBytes.size() == coordinateBytes(),
+                "the coordinates have another length than the curve's");
         BigInteger x = xBytes.toUnsignedInteger();
         BigInteger y = yBytes.toUnsignedInteger();
-        CeremonyException.require(x.compareTo(prime()) < 0 && y.compareTo(prime()) < 0 && isOnCurve(x, y), otherwise);
+        UnusableKeyException.require(
+                x.compareTo(prime()) < 0 && y.compareTo(prime()) < 0 && isOnCurve(x, y), "not a point of the curve");
         try {
             return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), parameters));
         } catch (GeneralSecurityException notOnThisPlatform) {
-            throw new CeremonyException(otherwise, notOnThisPlatform);
+            throw new UnusableKeyException(notOnThisPlatform);
         }
     }
 

@@ -1,6 +1,5 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.encoding;
 
-import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,23 +10,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads CBOR (RFC 8949) as authenticators have to write it: lengths in front, no tags, no key twice in
- * a map (WebAuthn §2.1 and FIDO CTAP, canonical encoding). Two things that the canonical form forbids
- * are read all the same, as genuine authenticators do them and they have one meaning only: keys in
- * another order, and lengths that are written longer than need be.
+ * Reads CBOR (RFC 8949) in the canonical form that authenticators must write (WebAuthn §2.1, FIDO CTAP): definite
+ * lengths, no tags, no duplicate keys in a map.
  *
- * <p>Integers become {@link Long} or {@link BigInteger}, strings {@link Bytes} or {@link String}, arrays
- * {@link List}, maps {@link CborMap}, true and false {@link Boolean}, and all else {@link Simple}.
+ * <p>The reader accepts two deviations from the canonical form, because genuine authenticators use them and neither is
+ * ambiguous: map keys in any order, and numbers in more bytes than they need.
+ *
+ * <p>Integers become {@link Long} or {@link BigInteger}, strings {@link Bytes} or {@link String}, arrays {@link List},
+ * maps {@link CborMap}, true and false {@link Boolean}. Everything else becomes {@link Simple}.
  */
-final class Cbor {
+public final class Cbor {
 
-    /** What has no value here: null, undefined, floating-point numbers. */
+    /** Null, undefined, floating-point numbers: WebAuthn uses none of them. */
     record Simple(int kind, long bits) {}
 
-    /** One data item, and where the next one begins. */
-    record Item(Object value, int end) {}
+    /**
+     * One data item.
+     *
+     * @param end the position in bytes at which the next item begins
+     */
+    public record Item(Object value, int end) {}
 
-    /** CTAP allows 4; extensions of the future may go deeper. */
+    /** CTAP allows 4 levels. Future extensions may need more. */
     private static final int DEEPEST_NESTING = 16;
 
     private static final int UNSIGNED = 0;
@@ -45,38 +49,45 @@ final class Cbor {
     private static final int FIRST_SIMPLE_IN_TWO_BYTES = 32;
 
     private final Bytes source;
-    private final FailureReason otherwise;
     private int position;
 
-    private Cbor(Bytes source, int position, FailureReason otherwise) {
+    private Cbor(Bytes source, int position) {
         this.source = source;
         this.position = position;
-        this.otherwise = otherwise;
     }
 
-    /** Reads the data item that begins there, whatever stands behind it. */
-    static Item read(Bytes source, int from, FailureReason otherwise) throws CeremonyException {
-        Cbor reader = new Cbor(source, from, otherwise);
+    /**
+     * Reads one data item and ignores the bytes after it.
+     *
+     * @param from the position in bytes at which the item begins
+     * @throws MalformedException if no item begins there
+     */
+    public static Item read(Bytes source, int from) throws MalformedException {
+        Cbor reader = new Cbor(source, from);
         Object value = reader.item(DEEPEST_NESTING);
         return new Item(value, reader.position);
     }
 
-    /** Reads a map and nothing behind it. */
-    static CborMap readMap(Bytes source, FailureReason otherwise) throws CeremonyException {
-        Item item = read(source, 0, otherwise);
+    /**
+     * Reads one map.
+     *
+     * @throws MalformedException if the bytes are anything but a map, or continue after it
+     */
+    public static CborMap readMap(Bytes source) throws MalformedException {
+        Item item = read(source, 0);
         if (item.end() == source.size() && item.value() instanceof CborMap map) {
             return map;
         }
-        throw new CeremonyException(otherwise);
+        throw new MalformedException();
     }
 
-    private Object item(int levels) throws CeremonyException {
-        require(levels > 0);
+    private Object item(int levels) throws MalformedException {
+        MalformedException.require(levels > 0);
         int head = next();
         int major = head >> 5;
         int info = head & 0x1f;
-        // 28 to 30 have no meaning yet; 31 is a length that only the end tells.
-        require(info <= EIGHT_BYTES_FOLLOW);
+        // 28 to 30 are unassigned; 31 is an indefinite length.
+        MalformedException.require(info <= EIGHT_BYTES_FOLLOW);
         long argument = info < ONE_BYTE_FOLLOWS ? info : number(1 << (info - ONE_BYTE_FOLLOWS));
         return switch (major) {
             case UNSIGNED -> unsigned(argument);
@@ -86,7 +97,7 @@ final class Cbor {
             case ARRAY -> array(length(argument), levels - 1);
             case MAP -> map(length(argument), levels - 1);
             case SIMPLE_OR_FLOAT -> simple(info, argument);
-            default -> throw new CeremonyException(otherwise);
+            default -> throw new MalformedException();
         };
     }
 
@@ -103,25 +114,25 @@ final class Cbor {
         return new BigInteger(Long.toUnsignedString(argument));
     }
 
-    private Bytes string(long argument) throws CeremonyException {
+    private Bytes string(long argument) throws MalformedException {
         int length = length(argument);
         Bytes bytes = source.slice(position, position + length);
         position += length;
         return bytes;
     }
 
-    private String text(Bytes utf8) throws CeremonyException {
+    private String text(Bytes utf8) throws MalformedException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8.toByteArray()))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            throw new CeremonyException(otherwise, notUtf8);
+            throw new MalformedException(notUtf8);
         }
     }
 
-    private List<Object> array(int size, int levels) throws CeremonyException {
+    private List<Object> array(int size, int levels) throws MalformedException {
         List<Object> entries = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             entries.add(item(levels));
@@ -129,18 +140,18 @@ final class Cbor {
         return entries;
     }
 
-    private CborMap map(int size, int levels) throws CeremonyException {
+    private CborMap map(int size, int levels) throws MalformedException {
         Map<Object, Object> members = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             Object key = item(levels);
-            require(key instanceof Long || key instanceof String);
-            require(members.put(key, item(levels)) == null);
+            MalformedException.require(key instanceof Long || key instanceof String);
+            MalformedException.require(members.put(key, item(levels)) == null);
         }
         return new CborMap(members);
     }
 
-    private Object simple(int info, long argument) throws CeremonyException {
-        require(info != ONE_BYTE_FOLLOWS || argument >= FIRST_SIMPLE_IN_TWO_BYTES);
+    private Object simple(int info, long argument) throws MalformedException {
+        MalformedException.require(info != ONE_BYTE_FOLLOWS || argument >= FIRST_SIMPLE_IN_TWO_BYTES);
         return switch (info) {
             case FALSE -> false;
             case TRUE -> true;
@@ -148,13 +159,13 @@ final class Cbor {
         };
     }
 
-    /** Whatever is announced takes at least a byte each, so that nothing larger than the source is made. */
-    private int length(long announced) throws CeremonyException {
-        require(announced >= 0 && announced <= source.size() - position);
+    /** Each announced item takes at least one byte, so a length never exceeds the size of the source. */
+    private int length(long announced) throws MalformedException {
+        MalformedException.require(announced >= 0 && announced <= source.size() - position);
         return (int) announced;
     }
 
-    private long number(int bytes) throws CeremonyException {
+    private long number(int bytes) throws MalformedException {
         long number = 0;
         for (int i = 0; i < bytes; i++) {
             number = (number << Byte.SIZE) | next();
@@ -162,12 +173,8 @@ final class Cbor {
         return number;
     }
 
-    private int next() throws CeremonyException {
-        require(position < source.size());
+    private int next() throws MalformedException {
+        MalformedException.require(position < source.size());
         return Byte.toUnsignedInt(source.at(position++));
-    }
-
-    private void require(boolean holds) throws CeremonyException {
-        CeremonyException.require(holds, otherwise);
     }
 }

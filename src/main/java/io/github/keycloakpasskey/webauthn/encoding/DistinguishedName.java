@@ -1,32 +1,44 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.encoding;
 
-import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The attributes of a name in a certificate (RFC 5280 §4.1.2.4), however they are grouped. */
-record DistinguishedName(List<Attribute> attributes) {
+/**
+ * The attributes of a name in a certificate (RFC 5280 §4.1.2.4), regardless of their grouping into relative names.
+ *
+ * @param attributes in the order of the certificate
+ */
+public record DistinguishedName(List<Attribute> attributes) {
 
-    /** @param oid the encoded object identifier in hexadecimal */
-    record Attribute(String oid, String value) {}
+    /**
+     * One attribute.
+     *
+     * @param oid the content of the DER-encoded object identifier, in hexadecimal
+     */
+    public record Attribute(String oid, String value) {}
 
     private static final int ATTRIBUTE_PARTS = 2;
 
-    DistinguishedName {
+    public DistinguishedName {
         attributes = List.copyOf(attributes);
     }
 
-    static DistinguishedName of(Der name) throws CeremonyException {
+    /**
+     * Reads a name.
+     *
+     * @throws MalformedException if the element is not a name
+     */
+    public static DistinguishedName of(Der name) throws MalformedException {
         List<Attribute> attributes = new ArrayList<>();
         for (Der group : name.require(Der.SEQUENCE).children()) {
             for (Der attribute : group.require(Der.SET).children()) {
                 List<Der> parts = attribute.require(Der.SEQUENCE).children();
-                CeremonyException.require(parts.size() == ATTRIBUTE_PARTS, name.otherwise());
+                MalformedException.require(parts.size() == ATTRIBUTE_PARTS);
                 Bytes oid = parts.get(0).require(Der.OBJECT_IDENTIFIER).content();
-                // The kinds of strings differ in their letters beyond ASCII alone, which no rule asks for.
+                // The string types differ only beyond ASCII, and no rule compares such characters.
                 String text = new String(parts.get(1).content().toByteArray(), StandardCharsets.UTF_8);
                 attributes.add(new Attribute(HexFormat.of().formatHex(oid.toByteArray()), text));
             }
@@ -34,8 +46,8 @@ record DistinguishedName(List<Attribute> attributes) {
         return new DistinguishedName(attributes);
     }
 
-    /** The value of an attribute that stands there once; empty where it is missing, empty or doubtful. */
-    Optional<String> only(String oid) {
+    /** The value of an attribute; empty if the name lacks it, has it twice, or has no text in it. */
+    public Optional<String> only(String oid) {
         List<Attribute> found = attributes.stream()
                 .filter(attribute -> attribute.oid().equals(oid))
                 .toList();
