@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.CborMap;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;

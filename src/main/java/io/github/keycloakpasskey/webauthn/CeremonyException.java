@@ -1,5 +1,8 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
+import io.github.keycloakpasskey.webauthn.cose.UnknownAlgorithmException;
+import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 

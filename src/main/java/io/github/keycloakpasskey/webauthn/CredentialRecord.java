@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
+import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.util.List;
 import java.util.Optional;

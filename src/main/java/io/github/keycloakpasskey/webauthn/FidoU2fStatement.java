@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.cose.EcdsaSignature;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.List;
 

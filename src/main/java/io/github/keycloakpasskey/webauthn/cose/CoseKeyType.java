@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.cose;
 
 import java.util.Set;
 

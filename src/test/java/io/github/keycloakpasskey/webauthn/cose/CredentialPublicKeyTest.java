@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.cose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.CoseKeys;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Shows(Threat.WEAK_KEY)
 class CredentialPublicKeyTest {
 
-    private static final Bytes MESSAGE = Fixture.utf8("signed by an authenticator");
+    private static final Bytes MESSAGE = utf8("signed by an authenticator");
 
     private static final KeyPair P256 = ec("secp256r1");
     private static final KeyPair P384 = ec("secp384r1");
@@ -59,8 +60,7 @@ class CredentialPublicKeyTest {
 
         assertThat(key.algorithm()).isEqualTo(algorithm);
         assertThat(key.verifies(Bytes.of(signature), MESSAGE)).isTrue();
-        assertThat(key.verifies(Bytes.of(signature), Fixture.utf8("something else")))
-                .isFalse();
+        assertThat(key.verifies(Bytes.of(signature), utf8("something else"))).isFalse();
         assertThat(key.verifies(Bytes.of(new byte[0]), MESSAGE)).isFalse();
         assertThat(key.verifies(Bytes.of(new byte[signature.length]), MESSAGE)).isFalse();
         assertThat(key.verifies(Bytes.of(Arrays.copyOf(signature, signature.length - 1)), MESSAGE))
@@ -415,5 +415,9 @@ class CredentialPublicKeyTest {
 
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);
+    }
+
+    private static Bytes utf8(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.cose;
 
 /** A public key names an algorithm that {@link CoseAlgorithm} does not list. */
 public final class UnknownAlgorithmException extends UnusableKeyException {

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.cose;
 
 /** A public key cannot be used: it is malformed, of another type than its algorithm needs, or weak. */
 public class UnusableKeyException extends Exception {
