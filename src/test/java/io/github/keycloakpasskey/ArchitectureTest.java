@@ -56,7 +56,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule webauthn4jIsBehindOneSeam = noClasses()
             .that()
-            .resideOutsideOfPackages("..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..")
+            .resideOutsideOfPackages("..keycloakpasskey.webauthn.attestation..", "..keycloakpasskey.metadata..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.webauthn4j..");

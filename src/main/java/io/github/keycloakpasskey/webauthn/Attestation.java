@@ -1,8 +1,16 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationContext;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationException;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationObject;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationProof;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationStatement;
+import io.github.keycloakpasskey.webauthn.attestation.AttestedCredential;
+import io.github.keycloakpasskey.webauthn.attestation.ModelProof;
+import io.github.keycloakpasskey.webauthn.attestation.TrustPath;
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
-import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -78,21 +86,10 @@ final class Attestation {
             throws CeremonyException {
         AttestationStatement claimed = new AttestationStatement(object, credential, publicKey, context);
         try {
-            return switch (format()) {
-                case "none" -> {
-                    // §8.7: the statement is an empty map.
-                    AttestationException.require(claimed.members().keys().isEmpty());
-                    yield AttestationProof.NONE;
-                }
-                case "packed" -> PackedStatement.verify(claimed);
-                case "tpm" -> TpmStatement.verify(claimed);
-                case "android-key" -> AndroidKeyStatement.verify(claimed);
-                case "android-safetynet" -> SafetyNetStatement.verify(claimed);
-                case "fido-u2f" -> FidoU2fStatement.verify(claimed);
-                case "apple" -> AppleStatement.verify(claimed);
-                default -> throw new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED);
-            };
-        } catch (AttestationException | MalformedException unproven) {
+            return AttestationFormat.named(format())
+                    .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
+                    .verify(claimed);
+        } catch (AttestationException unproven) {
             throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unproven);
         }
     }

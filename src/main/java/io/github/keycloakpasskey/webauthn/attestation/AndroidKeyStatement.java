@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** The Android key format, §8.4. webauthn4j believes any length that a certificate claims, so it is not asked. */
+/** The Android key format, §8.4. webauthn4j is not used: it trusts the lengths in a certificate without limit. */
 final class AndroidKeyStatement {
 
     /** §8.4.1 */
@@ -34,13 +34,13 @@ final class AndroidKeyStatement {
         AttestationException.require(statement.publicKey().verifies(statement.bytes("sig"), statement.toBeSigned()));
         path.get(0).verifyKey(statement.publicKey());
         verifyKeyDescription(path.get(0), statement.context().clientDataHash());
-        // The certificate is the new key's own, and has only the client data in it: any app can claim any model.
+        // The certificate covers the key and the hash of the client data, but no AAGUID: any app can claim any model.
         return AttestationProof.certifiedBy(path, ModelProof.ANCHOR);
     }
 
     /**
-     * Of the two lists, together. A key that the device's system software keeps is accepted, as the
-     * relying party may: whether that is enough is for the roots that the policy trusts.
+     * The rules hold for both authorization lists together. Keys that the device's system software protects are accepted,
+     * which §8.4 leaves to the relying party: the roots that the policy trusts decide whether that is enough.
      */
     private static void verifyKeyDescription(AttestationCertificate certificate, Bytes clientDataHash)
             throws AttestationException, MalformedException {
@@ -64,7 +64,7 @@ final class AndroidKeyStatement {
         AttestationException.require(generated && signs);
     }
 
-    /** An origin that is another one is refused, whatever the other list says. */
+    /** Any other origin is refused, even if the other list has the right one. */
     private static boolean isGenerated(Der list) throws AttestationException, MalformedException {
         Optional<Der> origin = list.child(ORIGIN);
         if (origin.isEmpty()) {

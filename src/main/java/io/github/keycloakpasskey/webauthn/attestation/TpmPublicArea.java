@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * The public area of a key in a TPM: a TPMT_PUBLIC (TPM 2.0 Library, part 2, §12.2.4).
  *
- * @param bytes all of it, as it is hashed
- * @param nameAlgorithm the number of the hash that names the key
+ * @param bytes the encoded structure, which the name of the key hashes
+ * @param nameAlgorithm the number of the hash algorithm in the name of the key, two bytes
+ * @param key the public key
  */
 record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
 
@@ -62,7 +63,7 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
         Bytes nameAlgorithm = reader.bytes(2);
         reader.bytes(OBJECT_ATTRIBUTES_BYTES);
         reader.sized(); // authPolicy
-        // Keys that sign have no cipher for what hangs below them.
+        // Signing keys have no symmetric algorithm: they protect no child keys.
         AttestationException.require(reader.unsignedShort() == TPM_ALG_NULL);
         skipScheme(reader);
         Key key =
@@ -75,7 +76,7 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
         return new TpmPublicArea(pubArea, nameAlgorithm, key);
     }
 
-    /** TPMT_RSA_SCHEME, TPMT_ECC_SCHEME, TPMT_KDF_SCHEME: a scheme, and as a rule its hash. */
+    /** TPMT_RSA_SCHEME, TPMT_ECC_SCHEME, TPMT_KDF_SCHEME: a scheme, followed by its hash unless it needs none. */
     private static void skipScheme(TpmReader reader) throws AttestationException {
         int scheme = reader.unsignedShort();
         if (scheme != TPM_ALG_NULL && scheme != TPM_ALG_RSAES) {
@@ -89,7 +90,7 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
     private static Rsa rsa(TpmReader reader) throws AttestationException {
         int bits = reader.unsignedShort();
         BigInteger exponent = reader.bytes(RSA_EXPONENT_BYTES).toUnsignedInteger();
-        // Part 2, §12.2.3.5: zero stands for the usual one.
+        // Part 2, §12.2.3.5: zero means the default exponent.
         BigInteger meant = exponent.signum() == 0 ? BigInteger.valueOf(65537) : exponent;
         return new Rsa(bits, meant, reader.sized().toUnsignedInteger());
     }
@@ -106,11 +107,12 @@ record TpmPublicArea(Bytes bytes, Bytes nameAlgorithm, Key key) {
         return new Ecc(bits, reader.sized().toUnsignedInteger(), reader.sized().toUnsignedInteger());
     }
 
+    /** Whether it describes that public key. */
     boolean isOf(PublicKey credentialKey) {
         return key.is(credentialKey);
     }
 
-    /** The hash that names the key; empty for one that is none. */
+    /** The Java name of the hash algorithm in the name of the key; empty if it is not a known one. */
     Optional<String> nameHash() {
         return switch (nameAlgorithm.toUnsignedInteger().intValue()) {
             case 0x0004 -> Optional.of("SHA-1");

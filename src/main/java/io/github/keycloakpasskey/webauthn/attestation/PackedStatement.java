@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The packed format, §8.2. All of it is here, as webauthn4j knows fewer algorithms, and of §8.2.1 only a
- * part.
+ * The packed format, §8.2. webauthn4j is not used: it supports fewer algorithms and checks only a part of §8.2.1.
  */
 final class PackedStatement {
 
@@ -22,7 +21,7 @@ final class PackedStatement {
     private static final String SERIAL_NUMBER_EXTENSION = "1.3.6.1.4.1.45724.1.1.2";
     private static final String FIRMWARE_VERSION_EXTENSION = "1.3.6.1.4.1.45724.1.1.5";
 
-    /** ISO 3166, with the codes that it leaves to its users: the specification's own examples have one. */
+    /** ISO 3166, including the user-assigned codes: the examples of the specification use one. */
     private static final Pattern COUNTRY_CODE = Pattern.compile("[A-Z]{2}");
 
     private PackedStatement() {}
@@ -48,7 +47,7 @@ final class PackedStatement {
                 .verifies(certificate.x509().getPublicKey(), statement.bytes("sig"), statement.toBeSigned()));
         verifyRequirements(certificate);
         boolean named = certificate.verifyAaguid(statement.credential());
-        // Without a name it could be any key that somebody has had certified, a phone's too.
+        // Without an AAGUID in the certificate, its key can belong to any certified device.
         return AttestationProof.certifiedBy(path, named ? ModelProof.CERTIFICATE : ModelProof.OWN_ANCHOR);
     }
 

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
@@ -9,12 +9,12 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A certificate of an attestation statement, and what several formats ask of it. */
+/** A certificate of an attestation statement, with the checks that several formats share. */
 record AttestationCertificate(X509Certificate x509) {
 
     private static final int VERSION_3 = 3;
 
-    /** §8.2.1: the model that the certificate vouches for. */
+    /** §8.2.1: the AAGUID of the authenticators that the certificate is for. */
     private static final String AAGUID_EXTENSION = "1.3.6.1.4.1.45724.1.1.4";
 
     private static final int LARGEST_RSA_BITS = 8192;
@@ -26,14 +26,14 @@ record AttestationCertificate(X509Certificate x509) {
         return new AttestationCertificate(certificate);
     }
 
-    /** With a large enough key one certificate could keep the server busy. */
+    /** Refuses RSA keys that are so large that a verification would keep the server busy. */
     static void requireQuickToVerify(X509Certificate certificate) throws AttestationException, MalformedException {
         AttestationException.require(!(certificate.getPublicKey() instanceof RSAPublicKey rsa)
                 || (rsa.getModulus().bitLength() <= LARGEST_RSA_BITS
                         && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
     }
 
-    /** The certificate is the new credential's own. Of the kinds of keys that are certified so, each has one encoding. */
+    /** The certificate is for the new credential's key. Each type of key that is certified this way has one encoding. */
     void verifyKey(CredentialPublicKey publicKey) throws AttestationException, MalformedException {
         AttestationException.require(
                 Arrays.equals(x509.getPublicKey().getEncoded(), publicKey.key().getEncoded()));
@@ -43,15 +43,15 @@ record AttestationCertificate(X509Certificate x509) {
         AttestationException.require(x509.getVersion() == VERSION_3);
     }
 
-    /** "The Basic Constraints extension MUST have the CA component set to false"; that is what its absence says too. */
+    /** "The Basic Constraints extension MUST have the CA component set to false", which is also its default. */
     void verifyNoAuthority() throws AttestationException, MalformedException {
         AttestationException.require(x509.getBasicConstraints() == -1);
     }
 
     /**
-     * Where the certificate names a model, it is the one that the authenticator claims to be.
+     * If the certificate names an AAGUID, it is the one in the attested credential data.
      *
-     * @return whether it names one
+     * @return whether the certificate names an AAGUID
      */
     boolean verifyAaguid(AttestedCredential credential) throws AttestationException, MalformedException {
         Optional<Der> extension = extension(AAGUID_EXTENSION);
@@ -71,7 +71,7 @@ record AttestationCertificate(X509Certificate x509) {
                 || !x509.getCriticalExtensionOIDs().contains(oid));
     }
 
-    /** The value of an extension; every certificate wraps it in one OCTET STRING. */
+    /** The value of an extension, without the OCTET STRING that contains it in every certificate. */
     Optional<Der> extension(String oid) throws AttestationException, MalformedException {
         byte[] wrapped = x509.getExtensionValue(oid);
         if (wrapped == null) {

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import com.webauthn4j.converter.AttestationObjectConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The one place that calls webauthn4j: for certificates, and for the attestation statements whose
- * procedure it knows in good part.
+ * The only class that calls webauthn4j: for certificates, and for the statement formats that the library verifies almost
+ * completely.
  *
- * <p>The library throws unchecked exceptions of many kinds on hostile input, not all of them its
- * own. Here each becomes a refusal, so that no input can end a ceremony in anything but a verdict.
+ * <p>On hostile input the library throws many kinds of unchecked exceptions, including some that are not its own. This
+ * class turns each into an {@link AttestationException}, so that every input ends in a verdict.
  */
 final class WebAuthn4j {
 
-    // Costly to make and safe to share.
+    // Expensive to create, and thread-safe.
     private static final AttestationObjectConverter ATTESTATION_OBJECTS =
             new AttestationObjectConverter(new ObjectConverter());
     private static final AttestationStatementVerifier SAFETY_NET = safetyNet();
     private static final AttestationStatementVerifier FIDO_U2F = new FIDOU2FAttestationStatementVerifier();
 
-    /** How far apart the clocks of Google and of this server may be. */
+    /** The largest accepted difference between Google's clock and this server's. */
     private static final int CLOCK_DIFFERENCE_SECONDS = 60;
 
     private WebAuthn4j() {}
@@ -43,7 +43,7 @@ final class WebAuthn4j {
         return verifier;
     }
 
-    /** Runs one call into the library; whatever it throws means that the statement is refused. */
+    /** Calls the library. Every exception means that the statement is not valid. */
     private static <T> T call(Callable<T> step) throws AttestationException {
         T result;
         try {
@@ -55,11 +55,11 @@ final class WebAuthn4j {
         return result;
     }
 
-    /** Reads one certificate and nothing behind it. */
+    /** Reads one certificate; bytes after it are not valid. */
     static X509Certificate certificate(Bytes der) throws AttestationException {
         X509Certificate certificate = call(() -> CertificateUtil.generateX509Certificate(der.toByteArray()));
         AttestationException.require(call(() -> Arrays.equals(certificate.getEncoded(), der.toByteArray())));
-        // Some are decoded only when they are asked for.
+        // Some implementations decode the key only on request.
         call(certificate::getPublicKey);
         return certificate;
     }
@@ -68,7 +68,7 @@ final class WebAuthn4j {
         verify(FIDO_U2F, statement);
     }
 
-    /** Gives the certificates of the response, the one that signed it first. */
+    /** Returns the certificates of the response, with the signer first. */
     static List<X509Certificate> verifySafetyNet(AttestationStatement statement) throws AttestationException {
         AttestationObject verified = verify(SAFETY_NET, statement);
         return call(() -> ((CertificateBaseAttestationStatement) verified.getAttestationStatement()).getX5c());
@@ -80,7 +80,7 @@ final class WebAuthn4j {
             byte[] encoded = statement.object().bytes().toByteArray();
             AttestationObject decoded = ATTESTATION_OBJECTS.convert(encoded);
             decoded.getAttestationStatement().validate();
-            // The verifiers read only the hash of the client data, which the challenge is part of.
+            // The verifiers read the hash of the client data, but not the challenge in it.
             verifier.verify(new CoreRegistrationObject(
                     decoded,
                     encoded,

@@ -1,10 +1,10 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The Android SafetyNet format, §8.5, which webauthn4j verifies but for the types of the two members. */
+/** The Android SafetyNet format, §8.5. webauthn4j verifies all of it except the types of the two members. */
 final class SafetyNetStatement {
 
     private SafetyNetStatement() {}
@@ -18,7 +18,7 @@ final class SafetyNetStatement {
         for (X509Certificate certificate : path) {
             AttestationCertificate.requireQuickToVerify(certificate);
         }
-        // What is attested is a nonce, which any app can choose, and with it any model.
+        // The response attests a nonce that any app can choose, and so any AAGUID.
         return AttestationProof.certified(path, ModelProof.ANCHOR);
     }
 }

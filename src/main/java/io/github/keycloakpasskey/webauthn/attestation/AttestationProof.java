@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
@@ -7,24 +7,28 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What an attestation statement proved (§6.5.3).
+ * The result of verifying an attestation statement (§6.5.3). It does not say that anybody trusts the certificates.
  *
- * @param kind by what
- * @param path the attestation trust path; empty but for certified ones
- * @param model what it takes to believe the AAGUID
+ * @param kind the attestation type
+ * @param path the attestation trust path, with the attestation certificate first; empty unless the kind is certified
+ * @param model the trust anchor that proves the AAGUID
  */
-record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof model) {
+public record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof model) {
 
-    enum Kind {
+    /** The attestation types that verification tells apart. */
+    public enum Kind {
+        /** The authenticator attests nothing. */
         NONE,
+        /** The statement is signed with the new credential's own key. */
         SELF,
+        /** A certificate vouches for the statement. */
         CERTIFIED
     }
 
     static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), ModelProof.NOTHING);
     static final AttestationProof SELF = new AttestationProof(Kind.SELF, List.of(), ModelProof.NOTHING);
 
-    AttestationProof {
+    public AttestationProof {
         path = List.copyOf(path);
     }
 
@@ -36,8 +40,12 @@ record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof model)
         return certified(path.stream().map(AttestationCertificate::x509).toList(), model);
     }
 
-    /** SHA-1 of the attestation certificate's public key (RFC 5280 §4.2.1.2, method 1). */
-    Bytes certificateKeyIdentifier() throws MalformedException {
+    /**
+     * SHA-1 of the attestation certificate's public key (RFC 5280 §4.2.1.2, method 1). Only for a certified proof.
+     *
+     * @throws MalformedException if the certificate's key has no readable encoding
+     */
+    public Bytes certificateKeyIdentifier() throws MalformedException {
         Bytes encoded = Bytes.of(path.get(0).getPublicKey().getEncoded());
         Bytes bitString = Der.read(encoded)
                 .require(Der.SEQUENCE)

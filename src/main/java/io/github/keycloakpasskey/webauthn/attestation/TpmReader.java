@@ -1,8 +1,8 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 
-/** Reads the structures of a TPM (TPM 2.0 Library, part 2): numbers with the highest byte first. */
+/** Reads the structures of a TPM (TPM 2.0 Library, part 2). Numbers are in big-endian order. */
 final class TpmReader {
 
     private static final int SIZE_BYTES = 2;
@@ -25,11 +25,12 @@ final class TpmReader {
         return bytes(SIZE_BYTES).toUnsignedInteger().intValue();
     }
 
-    /** A TPM2B: bytes behind their number. */
+    /** A TPM2B: a length of two bytes, then that many bytes. */
     Bytes sized() throws AttestationException {
         return bytes(unsignedShort());
     }
 
+    /** Nothing follows the structure. */
     void end() throws AttestationException {
         AttestationException.require(position == source.size());
     }

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 /** An attestation statement does not prove what it claims. */
 public final class AttestationException extends Exception {

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The TPM format, §8.3. All of it is here: webauthn4j refuses every certificate that names an AAGUID,
- * and takes the hash of the name from the name instead of from what is named.
+ * The TPM format, §8.3. webauthn4j is not used: it refuses every certificate that names an AAGUID, and takes the hash
+ * algorithm of the name from the name instead of the public area.
  */
 final class TpmStatement {
 
@@ -25,7 +25,7 @@ final class TpmStatement {
     private static final String MODEL = "6781050202";
     private static final String VERSION = "6781050203";
 
-    /** TPMv2-EK-Profile §3.2.9: the vendor's four letters, as the TCG registers them. */
+    /** TPMv2-EK-Profile §3.2.9: the vendor ID in the TCG registry, four characters in hexadecimal. */
     private static final Pattern VENDOR = Pattern.compile("id:[0-9A-Fa-f]{8}");
 
     private TpmStatement() {}
@@ -46,7 +46,7 @@ final class TpmStatement {
         AttestationException.require(certification
                 .name()
                 .equals(publicArea.nameAlgorithm().concat(digest(publicArea.nameHash(), publicArea.bytes()))));
-        // A TPM certifies its keys with any extraData that software gives it, and so with any model.
+        // A TPM signs any extraData that software gives it, and so any AAGUID.
         return AttestationProof.certifiedBy(path, named ? ModelProof.CERTIFICATE : ModelProof.ANCHOR);
     }
 

@@ -1,4 +1,4 @@
-package io.github.keycloakpasskey.webauthn;
+package io.github.keycloakpasskey.webauthn.attestation;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -13,21 +13,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The certificates of an attestation, the attestation certificate first, and where they lead (§7.1
- * step 24). Whether they were revoked is not asked: who vouches for a model knows that of the model.
+ * The certificates of an attestation and the anchors they lead to (§7.1 step 24). Revocation of single certificates is not
+ * checked: metadata report compromised models instead.
+ *
+ * @param certificates the attestation certificate, then the certificates above it
  */
-record TrustPath(List<X509Certificate> certificates) {
+public record TrustPath(List<X509Certificate> certificates) {
 
-    TrustPath {
+    public TrustPath {
         certificates = List.copyOf(certificates);
     }
 
-    /** Whether it leads to one of the anchors, or has one of them in it. */
-    boolean leadsTo(Set<X509Certificate> anchors, Instant at) {
+    /**
+     * Whether the path contains one of the anchors, or a valid path leads to one of them.
+     *
+     * @param at the instant at which the certificates must be valid
+     */
+    public boolean leadsTo(Set<X509Certificate> anchors, Instant at) {
         if (certificates.isEmpty() || anchors.isEmpty()) {
             return false;
         }
-        // What stands above an anchor, and the anchor itself, proves nothing that is not known.
+        // An anchor is trusted already, so neither it nor the certificates above it are verified.
         List<X509Certificate> below = certificates.stream()
                 .takeWhile(certificate -> !anchors.contains(certificate))
                 .toList();
