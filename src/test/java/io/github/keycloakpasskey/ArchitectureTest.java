@@ -62,7 +62,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyWebauthnAndMetadataDependOnWebauthn4j = noClasses()
             .that()
-            .resideOutsideOfPackages("..keycloakpasskey.webauthn..", "..keycloakpasskey.metadata..")
+            .resideOutsideOfPackages("..keycloakpasskey.webauthn.attestation..", "..keycloakpasskey.metadata..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.webauthn4j..");

@@ -1,50 +1,49 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationContext;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationException;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationObject;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationProof;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationStatement;
+import io.github.keycloakpasskey.webauthn.attestation.AttestedCredential;
+import io.github.keycloakpasskey.webauthn.attestation.ModelProof;
+import io.github.keycloakpasskey.webauthn.attestation.TrustPath;
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** An attestation object (§6.5) with the hash of the client data that it was made over. */
+/** The attestation of a new credential (§6.5), and what the policy decides about it. */
 final class Attestation {
 
     private static final AttestationTrust NOBODY = AttestationTrust.of(Set.of());
 
-    private final Bytes encoded;
-    private final String format;
-    private final CborMap statement;
+    private final AttestationObject object;
     private final AuthenticatorData authenticatorData;
     private final AttestedCredential credential;
     private final Bytes clientDataHash;
 
     private Attestation(
-            Bytes encoded,
-            String format,
-            CborMap statement,
+            AttestationObject object,
             AuthenticatorData authenticatorData,
             AttestedCredential credential,
             Bytes clientDataHash) {
-        this.encoded = encoded;
-        this.format = format;
-        this.statement = statement;
+        this.object = object;
         this.authenticatorData = authenticatorData;
         this.credential = credential;
         this.clientDataHash = clientDataHash;
     }
 
     static Attestation parse(Bytes attestationObject, Bytes clientDataHash) throws CeremonyException {
-        CborMap object = Cbor.readMap(attestationObject, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
-        AuthenticatorData authenticatorData =
-                AuthenticatorData.parse(object.requireBytes("authData", FailureReason.AUTHENTICATOR_DATA_UNREADABLE));
-        return new Attestation(
-                attestationObject,
-                object.requireText("fmt", FailureReason.AUTHENTICATOR_DATA_UNREADABLE),
-                object.requireMap("attStmt", FailureReason.AUTHENTICATOR_DATA_UNREADABLE),
-                authenticatorData,
-                authenticatorData
-                        .credential()
-                        .orElseThrow(() -> new CeremonyException(FailureReason.AUTHENTICATOR_DATA_UNREADABLE)),
-                clientDataHash);
+        AttestationObject object = CeremonyException.reading(
+                FailureReason.AUTHENTICATOR_DATA_UNREADABLE, () -> AttestationObject.parse(attestationObject));
+        AuthenticatorData authenticatorData = AuthenticatorData.parse(object.authenticatorData());
+        AttestedCredential credential = authenticatorData
+                .credential()
+                .orElseThrow(() -> new CeremonyException(FailureReason.AUTHENTICATOR_DATA_UNREADABLE));
+        return new Attestation(object, authenticatorData, credential, clientDataHash);
     }
 
     AuthenticatorData authenticatorData() {
@@ -56,20 +55,20 @@ final class Attestation {
     }
 
     String format() {
-        return format;
+        return object.format();
     }
 
     /**
-     * §7.1 steps 21 to 24: the statement proves what it claims, and leads to where the policy wants.
+     * §7.1 steps 21 to 24: the statement proves what it claims, and its certificates are trusted as the policy demands.
      *
-     * @return whether somebody whom the policy trusts vouches for the authenticator, and its model is proven
+     * @return whether a source that the policy trusts proves the model of the authenticator
      */
     boolean verify(CredentialPublicKey publicKey, AttestationPolicy policy, String rpId, Instant at)
             throws CeremonyException {
-        CeremonyException.require(policy.accepts(format), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
-        AttestationProof proof = verifyStatement(publicKey, rpId, at);
+        CeremonyException.require(policy.accepts(format()), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
+        AttestationProof proof = verifyStatement(publicKey, new AttestationContext(clientDataHash, rpId, at));
         AttestationTrust trust = policy.trust().orElse(NOBODY);
-        boolean trusted = isVouchedFor(proof, trust, at);
+        boolean trusted = isTrusted(proof, trust, at);
         switch (proof.kind()) {
             case NONE -> CeremonyException.require(!policy.demandsStatement(), FailureReason.ATTESTATION_MISSING);
             case SELF ->
@@ -82,29 +81,21 @@ final class Attestation {
         return proven;
     }
 
-    /** Steps 21 and 22: by the procedure of its format, §8. */
-    private AttestationProof verifyStatement(CredentialPublicKey publicKey, String rpId, Instant at)
+    /** Steps 21 and 22: the verification procedure of the statement's format, §8. */
+    private AttestationProof verifyStatement(CredentialPublicKey publicKey, AttestationContext context)
             throws CeremonyException {
-        AttestationStatement claimed = new AttestationStatement(
-                encoded, statement, authenticatorData, credential, publicKey, clientDataHash, rpId, at);
-        return switch (format) {
-            case "none" -> {
-                // §8.7: the statement is an empty map.
-                AttestationStatement.require(statement.keys().isEmpty());
-                yield AttestationProof.NONE;
-            }
-            case "packed" -> PackedStatement.verify(claimed);
-            case "tpm" -> TpmStatement.verify(claimed);
-            case "android-key" -> AndroidKeyStatement.verify(claimed);
-            case "android-safetynet" -> SafetyNetStatement.verify(claimed);
-            case "fido-u2f" -> FidoU2fStatement.verify(claimed);
-            case "apple" -> AppleStatement.verify(claimed);
-            default -> throw new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED);
-        };
+        AttestationStatement claimed = new AttestationStatement(object, credential, publicKey, context);
+        try {
+            return AttestationFormat.named(format())
+                    .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
+                    .verify(claimed);
+        } catch (AttestationException unproven) {
+            throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unproven);
+        }
     }
 
-    /** Refused where somebody whom the policy trusts objects to the model, even if that is only claimed. */
-    private boolean isVouchedFor(AttestationProof proof, AttestationTrust trust, Instant at) throws CeremonyException {
+    /** Refuses a model that a trusted source objects to, even if the model is only claimed. */
+    private boolean isTrusted(AttestationProof proof, AttestationTrust trust, Instant at) throws CeremonyException {
         AuthenticatorModel model = model(proof);
         Optional<FailureReason> objection = trust.objection(model);
         if (objection.isPresent()) {
@@ -113,7 +104,7 @@ final class Attestation {
         return new TrustPath(proof.path()).leadsTo(trust.anchors(model), at);
     }
 
-    /** Of an authenticator whose certificates are trusted. One that claims no model has nothing more to prove. */
+    /** Whether a trusted statement proves the AAGUID. An authenticator that names no model has nothing to prove. */
     private boolean provesModel(AttestationProof proof, AttestationTrust trust, Instant at) {
         TrustPath path = new TrustPath(proof.path());
         return !claimsModel()
@@ -129,13 +120,14 @@ final class Attestation {
         return !credential.aaguid().equals(AttestedCredential.NO_AAGUID);
     }
 
-    /** Where a certificate vouches, but nothing could prove the claimed model, the certificate alone tells it. */
+    /** The model that the statement names. If a certificate cannot prove the AAGUID, only its key identifies the model. */
     private AuthenticatorModel model(AttestationProof proof) throws CeremonyException {
         if (proof.kind() != AttestationProof.Kind.CERTIFIED) {
             return new AuthenticatorModel(credential.aaguid(), Optional.empty());
         }
         return new AuthenticatorModel(
                 proof.model() == ModelProof.NOTHING ? AttestedCredential.NO_AAGUID : credential.aaguid(),
-                Optional.of(proof.certificateKeyIdentifier()));
+                Optional.of(
+                        CeremonyException.reading(FailureReason.ATTESTATION_INVALID, proof::certificateKeyIdentifier)));
     }
 }

@@ -44,7 +44,7 @@ final class AuthenticationCeremony {
                 FailureReason.BACKUP_ELIGIBILITY_CHANGED);
         // Steps 20 and 21
         CeremonyException.require(
-                CredentialPublicKey.parse(credential.publicKeyCose())
+                CeremonyException.readingKey(credential.publicKeyCose())
                         .verifies(
                                 response.signature(),
                                 response.authenticatorData().concat(clientData.hash())),

@@ -18,13 +18,13 @@ public record AuthenticationOptions(
 
     /** A {@code PublicKeyCredentialRequestOptionsJSON} (§5.1.9). */
     public String toJson() {
-        ObjectNode json = Json.object();
+        ObjectNode json = OptionsJson.object();
         json.put("challenge", challenge.value().toBase64Url());
         policy.timeout().ifPresent(timeout -> json.put("timeout", timeout.toMillis()));
         json.put("rpId", policy.rpId());
-        json.set("allowCredentials", Json.credentials(allowCredentials));
+        json.set("allowCredentials", OptionsJson.credentials(allowCredentials));
         json.put("userVerification", policy.userVerification().json());
-        Json.putHints(json, policy.hints());
+        OptionsJson.putHints(json, policy.hints());
         return json.toString();
     }
 }

@@ -36,7 +36,7 @@ public record AuthenticationResponse(
                     PostedJson.bytes(response, "clientDataJSON"),
                     PostedJson.bytes(response, "authenticatorData"),
                     PostedJson.bytes(response, "signature"),
-                    Json.optionalBytes(response, "userHandle", FailureReason.RESPONSE_UNREADABLE),
+                    PostedJson.optionalBytes(response, "userHandle"),
                     AuthenticatorAttachment.ofJson(
                             credential.path("authenticatorAttachment").asText())));
         } catch (CeremonyException refusal) {

@@ -1,6 +1,10 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestedCredential;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Cbor;
+import io.github.keycloakpasskey.webauthn.encoding.CborMap;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -8,7 +12,8 @@ import java.util.Optional;
 /**
  * The authenticator data (§6.1), and the steps on them that both ceremonies share.
  *
- * @param credential what was made, where the flags announce it
+ * @param signCount the signature counter, an unsigned 32-bit number; 0 if the authenticator has none
+ * @param credential the new credential, if the flags announce one
  */
 record AuthenticatorData(
         Bytes bytes, Bytes rpIdHash, byte flags, long signCount, Optional<AttestedCredential> credential) {
@@ -25,9 +30,13 @@ record AuthenticatorData(
     private static final int ATTESTED_CREDENTIAL_DATA = 1 << 6;
     private static final int EXTENSION_DATA = 1 << 7;
 
-    /** Reads all that the flags announce, which has to be there with nothing behind it. Flags without a meaning yet are ignored. */
+    /** Reads exactly the parts that the flags announce. Reserved flags are ignored. */
     static AuthenticatorData parse(Bytes bytes) throws CeremonyException {
-        CeremonyException.require(bytes.size() >= HEAD, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        return CeremonyException.reading(FailureReason.AUTHENTICATOR_DATA_UNREADABLE, () -> read(bytes));
+    }
+
+    private static AuthenticatorData read(Bytes bytes) throws MalformedException {
+        MalformedException.require(bytes.size() >= HEAD);
         byte flags = bytes.at(RP_ID_HASH);
         int end = HEAD;
         Optional<AttestedCredential> credential = Optional.empty();
@@ -38,19 +47,19 @@ record AuthenticatorData(
         if ((flags & EXTENSION_DATA) != 0) {
             end = endOfExtensions(bytes, end);
         }
-        CeremonyException.require(bytes.size() == end, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        MalformedException.require(bytes.size() == end);
         int signCount =
                 ByteBuffer.wrap(bytes.slice(RP_ID_HASH + 1, HEAD).toByteArray()).getInt();
         return new AuthenticatorData(
                 bytes, bytes.slice(0, RP_ID_HASH), flags, Integer.toUnsignedLong(signCount), credential);
     }
 
-    /** §9.5: a map whose keys are extension identifiers. What the extensions say is not asked for, so ignored. */
-    private static int endOfExtensions(Bytes bytes, int from) throws CeremonyException {
-        Cbor.Item extensions = Cbor.read(bytes, from, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+    /** §9.5: a map whose keys are extension identifiers. This relying party uses no extension, so values are ignored. */
+    private static int endOfExtensions(Bytes bytes, int from) throws MalformedException {
+        Cbor.Item extensions = Cbor.read(bytes, from);
         boolean isNamed =
                 extensions.value() instanceof CborMap map && map.keys().stream().allMatch(String.class::isInstance);
-        CeremonyException.require(isNamed, FailureReason.AUTHENTICATOR_DATA_UNREADABLE);
+        MalformedException.require(isNamed);
         return extensions.end();
     }
 

@@ -3,6 +3,8 @@ package io.github.keycloakpasskey.webauthn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Json;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,32 +17,33 @@ record ClientData(
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     static ClientData parse(Bytes clientDataJson) throws CeremonyException {
-        ObjectNode json = Json.readObject(utf8(clientDataJson), FailureReason.CLIENT_DATA_UNREADABLE);
+        return CeremonyException.reading(FailureReason.CLIENT_DATA_UNREADABLE, () -> read(clientDataJson));
+    }
+
+    private static ClientData read(Bytes clientDataJson) throws MalformedException {
+        ObjectNode json = Json.readObject(utf8(clientDataJson));
         return new ClientData(
-                Json.requireText(json, "type", FailureReason.CLIENT_DATA_UNREADABLE),
-                Json.requireText(json, "challenge", FailureReason.CLIENT_DATA_UNREADABLE),
-                Json.requireText(json, "origin", FailureReason.CLIENT_DATA_UNREADABLE),
+                Json.requireText(json, "type"),
+                Json.requireText(json, "challenge"),
+                Json.requireText(json, "origin"),
                 crossOrigin(json),
                 topOrigin(json),
                 clientDataJson.sha256());
     }
 
-    /** Who is embedded has to be known for certain, so that these two are either readable or not there. */
-    private static boolean crossOrigin(ObjectNode json) throws CeremonyException {
+    /** Whether the page is embedded must be certain, so this member and the next are either valid or absent. */
+    private static boolean crossOrigin(ObjectNode json) throws MalformedException {
         JsonNode crossOrigin = json.path("crossOrigin");
-        CeremonyException.require(
-                crossOrigin.isMissingNode() || crossOrigin.isBoolean(), FailureReason.CLIENT_DATA_UNREADABLE);
+        MalformedException.require(crossOrigin.isMissingNode() || crossOrigin.isBoolean());
         return crossOrigin.booleanValue();
     }
 
-    private static Optional<String> topOrigin(ObjectNode json) throws CeremonyException {
-        return json.has("topOrigin")
-                ? Optional.of(Json.requireText(json, "topOrigin", FailureReason.CLIENT_DATA_UNREADABLE))
-                : Optional.empty();
+    private static Optional<String> topOrigin(ObjectNode json) throws MalformedException {
+        return json.has("topOrigin") ? Optional.of(Json.requireText(json, "topOrigin")) : Optional.empty();
     }
 
-    /** "UTF-8 decode" of the Encoding standard, which drops a byte order mark. */
-    private static String utf8(Bytes bytes) throws CeremonyException {
+    /** "UTF-8 decode" of the Encoding standard, which removes a byte order mark. */
+    private static String utf8(Bytes bytes) throws MalformedException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -48,7 +51,7 @@ record ClientData(
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException notUtf8) {
-            throw new CeremonyException(FailureReason.CLIENT_DATA_UNREADABLE, notUtf8);
+            throw new MalformedException(notUtf8);
         }
     }
 
@@ -56,7 +59,7 @@ record ClientData(
         CeremonyException.require(type.equals(expected), FailureReason.CEREMONY_TYPE_MISMATCH);
     }
 
-    /** Compared as text: base64url without padding writes one challenge in one way. */
+    /** Compares the texts: base64url without padding has one form for each challenge. */
     void verifyChallenge(Challenge expected) throws CeremonyException {
         CeremonyException.require(challenge.equals(expected.value().toBase64Url()), FailureReason.CHALLENGE_MISMATCH);
     }
@@ -65,7 +68,7 @@ record ClientData(
         CeremonyException.require(policy.origins().contains(origin), FailureReason.ORIGIN_NOT_ALLOWED);
     }
 
-    /** An embedded page has to say who embeds it, and that has to be someone the policy names. */
+    /** An embedded page must name the origin that embeds it, and the policy must allow that origin. */
     void verifyTopOrigin(RelyingPartyPolicy policy) throws CeremonyException {
         boolean embedded = crossOrigin || topOrigin.isPresent();
         CeremonyException.require(

@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
+import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public record CredentialRecord(
         try {
             CredentialPublicKey.parse(publicKeyCose);
             return true;
-        } catch (CeremonyException unusable) {
+        } catch (UnusableKeyException unusable) {
             return false;
         }
     }

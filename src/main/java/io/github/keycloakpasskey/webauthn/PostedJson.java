@@ -3,19 +3,23 @@ package io.github.keycloakpasskey.webauthn;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Json;
+import java.util.Optional;
 
-/** What both ceremonies' answers have in common: the JSON of a {@code PublicKeyCredential}. */
+/** The JSON of a {@code PublicKeyCredential}, as far as the answers of both ceremonies share it. */
 final class PostedJson {
 
-    /** In characters. Real answers are below 10,000; a TPM's certificates make the largest ones. */
+    /** In characters. Genuine answers are below 10,000; the longest contain the certificates of a TPM. */
     private static final int LARGEST = 64 * 1024;
 
     private PostedJson() {}
 
     static ObjectNode credential(String json) throws CeremonyException {
         CeremonyException.require(json.length() <= LARGEST, FailureReason.RESPONSE_TOO_LARGE);
-        ObjectNode credential = Json.readObject(json, FailureReason.RESPONSE_UNREADABLE);
-        String type = Json.requireText(credential, "type", FailureReason.RESPONSE_UNREADABLE);
+        ObjectNode credential =
+                CeremonyException.reading(FailureReason.RESPONSE_UNREADABLE, () -> Json.readObject(json));
+        String type = CeremonyException.reading(
+                FailureReason.RESPONSE_UNREADABLE, () -> Json.requireText(credential, "type"));
         CeremonyException.require(type.equals("public-key"), FailureReason.RESPONSE_UNREADABLE);
         CeremonyException.require(
                 bytes(credential, "id").equals(bytes(credential, "rawId")), FailureReason.RESPONSE_UNREADABLE);
@@ -27,6 +31,10 @@ final class PostedJson {
     }
 
     static Bytes bytes(JsonNode object, String member) throws CeremonyException {
-        return Json.requireBytes(object, member, FailureReason.RESPONSE_UNREADABLE);
+        return CeremonyException.reading(FailureReason.RESPONSE_UNREADABLE, () -> Json.requireBytes(object, member));
+    }
+
+    static Optional<Bytes> optionalBytes(JsonNode object, String member) throws CeremonyException {
+        return CeremonyException.reading(FailureReason.RESPONSE_UNREADABLE, () -> Json.optionalBytes(object, member));
     }
 }

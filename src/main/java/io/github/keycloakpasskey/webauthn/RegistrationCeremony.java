@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestedCredential;
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Clock;
 
@@ -42,7 +44,7 @@ final class RegistrationCeremony {
         policy.authenticators().verifyBackup(authenticatorData);
         // Step 20
         CredentialPublicKey publicKey =
-                CredentialPublicKey.parse(attestation.credential().publicKeyCose());
+                CeremonyException.readingKey(attestation.credential().publicKeyCose());
         verifyAlgorithm(publicKey);
         // Steps 21 to 24
         boolean vouchedFor = attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());

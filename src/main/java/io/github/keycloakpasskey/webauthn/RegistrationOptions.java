@@ -23,7 +23,7 @@ public record RegistrationOptions(
 
     /** A {@code PublicKeyCredentialCreationOptionsJSON} (§5.1.8). */
     public String toJson() {
-        ObjectNode json = Json.object();
+        ObjectNode json = OptionsJson.object();
         json.putObject("rp").put("id", policy.rpId()).put("name", policy.rpName());
         json.putObject("user")
                 .put("id", user.handle().toBase64Url())
@@ -35,7 +35,7 @@ public record RegistrationOptions(
                 .forEach(algorithm ->
                         parameters.addObject().put("type", "public-key").put("alg", algorithm.number()));
         policy.timeout().ifPresent(timeout -> json.put("timeout", timeout.toMillis()));
-        json.set("excludeCredentials", Json.credentials(excludeCredentials));
+        json.set("excludeCredentials", OptionsJson.credentials(excludeCredentials));
         ObjectNode selection = json.putObject("authenticatorSelection");
         policy.authenticators()
                 .attachment()
@@ -45,7 +45,7 @@ public record RegistrationOptions(
                 .put("residentKey", policy.residentKey().json())
                 .put("requireResidentKey", policy.residentKey() == ResidentKey.REQUIRED)
                 .put("userVerification", policy.userVerification().json());
-        Json.putHints(json, policy.hints());
+        OptionsJson.putHints(json, policy.hints());
         json.put("attestation", policy.attestation().conveyance().json());
         json.putObject("extensions").put("credProps", true);
         return json.toString();

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

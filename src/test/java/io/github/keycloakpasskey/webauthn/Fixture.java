@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.webauthn;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

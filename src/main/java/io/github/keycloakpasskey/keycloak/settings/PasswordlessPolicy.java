@@ -6,9 +6,9 @@ import static org.keycloak.models.Constants.WEBAUTHN_POLICY_OPTION_YES;
 
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
-import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.ResidentKey;
 import io.github.keycloakpasskey.webauthn.UserVerification;
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
