@@ -6,6 +6,7 @@ import io.github.keycloakpasskey.keycloak.flow.PasskeySignIn.Showing;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
+import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -18,7 +19,6 @@ import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
@@ -65,7 +65,7 @@ final class PasskeyAuthenticator implements AuthenticationFlowCallback, Credenti
                 .decide(
                         passkey -> {
                             if (signIn.asksToRemember()) {
-                                AuthenticatorUtils.processRememberMe(
+                                RememberMe.process(
                                         context, context.getHttpRequest().getDecodedFormParameters());
                             }
                             signIn.accept(passkey);

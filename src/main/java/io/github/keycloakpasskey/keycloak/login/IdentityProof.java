@@ -146,7 +146,7 @@ public final class IdentityProof {
         AuthenticationManager.AuthResult found =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
         return Optional.ofNullable(found)
-                .filter(result -> result.user().getId().equals(user.getId()))
-                .map(AuthenticationManager.AuthResult::session);
+                .filter(result -> result.getUser().getId().equals(user.getId()))
+                .map(AuthenticationManager.AuthResult::getSession);
     }
 }

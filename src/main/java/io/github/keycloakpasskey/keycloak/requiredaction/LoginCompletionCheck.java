@@ -2,12 +2,12 @@ package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.login.CompletedPasskey;
 import io.github.keycloakpasskey.keycloak.login.UsersSeen;
+import io.github.keycloakpasskey.keycloak.server.LoginNotes;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPageException;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -59,7 +59,7 @@ final class LoginCompletionCheck {
      * it could wait until the address's owner has done so, and go on in the account that is theirs by then.
      */
     private boolean isNewAndUnverified() {
-        return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.NEW_USER_REGISTERED))
+        return Boolean.parseBoolean(login.getAuthNote(LoginNotes.NEW_USER_REGISTERED))
                 && context.getRealm().isVerifyEmail()
                 && !user.isEmailVerified()
                 && !Validation.isBlank(user.getEmail());

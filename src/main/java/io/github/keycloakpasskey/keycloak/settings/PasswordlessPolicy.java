@@ -4,6 +4,7 @@ import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_NOT_SPECIFIE
 import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_SIGNATURE_ALGORITHMS;
 import static org.keycloak.models.Constants.WEBAUTHN_POLICY_OPTION_YES;
 
+import io.github.keycloakpasskey.keycloak.server.PolicyChoices;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.CoseAlgorithm;
@@ -43,7 +44,13 @@ record PasswordlessPolicy(
 
     /** @param problems hears the name of what cannot be read, and what is wrong about it */
     static PasswordlessPolicy read(WebAuthnPolicy policy, BiConsumer<String, String> problems) {
-        return new Reader(problems).read(policy);
+        return read(policy, PolicyChoices.residentKey(policy), problems);
+    }
+
+    /** @param residentKey the policy's choice, where this version of Keycloak has it */
+    static PasswordlessPolicy read(
+            WebAuthnPolicy policy, Optional<String> residentKey, BiConsumer<String, String> problems) {
+        return new Reader(problems).read(policy, residentKey);
     }
 
     static Optional<String> specified(String value) {
@@ -61,7 +68,7 @@ record PasswordlessPolicy(
             this.problems = problems;
         }
 
-        PasswordlessPolicy read(WebAuthnPolicy policy) {
+        PasswordlessPolicy read(WebAuthnPolicy policy, Optional<String> chosenResidentKey) {
             UserVerification userVerification = read(
                             "User verification requirement",
                             policy.getUserVerificationRequirement(),
@@ -76,7 +83,7 @@ record PasswordlessPolicy(
                     .orElse(AttestationConveyance.NONE);
             ResidentKey residentKey = read(
                             "Discoverable credential",
-                            policy.getResidentKey(),
+                            chosenResidentKey.orElse(null),
                             ResidentKey.values(),
                             ResidentKey.REQUIRED)
                     .orElseGet(() -> legacyResidentKey(policy));
@@ -141,8 +148,7 @@ record PasswordlessPolicy(
             };
         }
 
-        /** A realm file of before Keycloak 26.6 has the yes-or-no setting only. */
-        @SuppressWarnings("deprecation") // Read as long as Keycloak keeps it for realms that have nothing newer.
+        /** Keycloak before 26.7, and a realm file from there, has the yes-or-no setting only. */
         private static ResidentKey legacyResidentKey(WebAuthnPolicy policy) {
             boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(policy.getRequireResidentKey());
             return required ? ResidentKey.REQUIRED : ResidentKey.PREFERRED;

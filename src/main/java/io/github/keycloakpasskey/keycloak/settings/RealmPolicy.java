@@ -4,6 +4,7 @@ import static io.github.keycloakpasskey.keycloak.settings.PasswordlessPolicy.spe
 import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME;
 
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
+import io.github.keycloakpasskey.keycloak.server.PolicyChoices;
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -78,7 +79,8 @@ public final class RealmPolicy {
 
     /** Other values than these ask for nothing that a sign-in page could do. */
     private Mediation mediation() {
-        return specified(policy.getMediation())
+        return PolicyChoices.mediation(policy)
+                .flatMap(PasswordlessPolicy::specified)
                 .map(set -> Arrays.stream(Mediation.values())
                         .filter(mediation -> mediation.code().equalsIgnoreCase(set))
                         .findFirst()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.WebAuthnPolicy;
@@ -29,7 +30,7 @@ class PasswordlessPolicyTest {
     @NullSource
     @ValueSource(strings = {"", " ", "not specified"})
     void whatIsNotSpecifiedIsLeftToTheDefault(String text) {
-        PasswordlessPolicy read = read(policy(text, text == null ? null : List.of(text)));
+        PasswordlessPolicy read = read(policy(text, text == null ? null : List.of(text)), text);
 
         assertThat(read)
                 .isEqualTo(new PasswordlessPolicy(
@@ -48,7 +49,7 @@ class PasswordlessPolicyTest {
         policy.setAttestationConveyancePreference("indirect");
         policy.setAuthenticatorAttachment("cross-platform");
 
-        PasswordlessPolicy read = read(policy);
+        PasswordlessPolicy read = read(policy, "discouraged");
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.DISCOURAGED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.INDIRECT);
@@ -62,7 +63,7 @@ class PasswordlessPolicyTest {
     /** A slip of the pen in a realm file or in Terraform. */
     @Test
     void whatIsNoneOfTheChoicesIsReadStrictly() {
-        PasswordlessPolicy read = read(policy("requierd", List.of("ES256", "ES-384")));
+        PasswordlessPolicy read = read(policy("requierd", List.of("ES256", "ES-384")), "requierd");
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.REQUIRED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.DIRECT);
@@ -80,7 +81,7 @@ class PasswordlessPolicyTest {
 
     @Test
     void whereNoAlgorithmIsKnownThereIsNone() {
-        PasswordlessPolicy read = read(policy(null, List.of("es256", "ML-DSA")));
+        PasswordlessPolicy read = read(policy(null, List.of("es256", "ML-DSA")), null);
 
         assertThat(read.algorithms()).isEmpty();
         assertThat(read.readable()).isFalse();
@@ -89,12 +90,31 @@ class PasswordlessPolicyTest {
 
     @Test
     void someAlgorithmsAreEnough() {
-        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA"))).readable())
+        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA")), null).readable())
                 .isTrue();
     }
 
-    private PasswordlessPolicy read(WebAuthnPolicy policy) {
-        return PasswordlessPolicy.read(policy, (choice, problem) -> problems.add(choice + ": " + problem));
+    /** Keycloak 26.4 to 26.6 have no choice for discoverable credentials besides yes and no. */
+    @ParameterizedTest
+    @CsvSource({"Yes, REQUIRED", "No, PREFERRED", "not specified, PREFERRED"})
+    void withoutTheNewerChoiceTheOlderOneDecidesWhetherAPasskeyMustBeDiscoverable(String older, ResidentKey expected) {
+        WebAuthnPolicy policy = policy(null, null);
+        policy.setRequireResidentKey(older);
+
+        assertThat(read(policy, null).residentKey()).isEqualTo(expected);
+    }
+
+    @Test
+    void theNewerChoiceOverridesTheOlderOne() {
+        WebAuthnPolicy policy = policy(null, null);
+        policy.setRequireResidentKey("Yes");
+
+        assertThat(read(policy, "discouraged").residentKey()).isEqualTo(ResidentKey.DISCOURAGED);
+    }
+
+    private PasswordlessPolicy read(WebAuthnPolicy policy, String residentKey) {
+        return PasswordlessPolicy.read(
+                policy, Optional.ofNullable(residentKey), (choice, problem) -> problems.add(choice + ": " + problem));
     }
 
     private static WebAuthnPolicy policy(String text, List<String> algorithms) {
@@ -102,7 +122,6 @@ class PasswordlessPolicyTest {
         policy.setUserVerificationRequirement(text);
         policy.setAttestationConveyancePreference(text);
         policy.setAuthenticatorAttachment(text);
-        policy.setResidentKey(text);
         policy.setSignatureAlgorithm(algorithms);
         return policy;
     }
