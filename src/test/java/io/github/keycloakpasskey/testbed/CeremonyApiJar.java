@@ -46,7 +46,8 @@ final class CeremonyApiJar {
 
     private static Path classes(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("the location of compiled tests is a path", impossible);
         }

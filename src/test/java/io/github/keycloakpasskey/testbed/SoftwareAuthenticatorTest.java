@@ -190,10 +190,6 @@ class SoftwareAuthenticatorTest {
     }
 
     private static ServerProperty site() {
-        return ServerProperty.builder()
-                .origin(new Origin(ORIGIN))
-                .rpId("login.example.org")
-                .challenge(new DefaultChallenge(CHALLENGE))
-                .build();
+        return new ServerProperty(new Origin(ORIGIN), "login.example.org", new DefaultChallenge(CHALLENGE));
     }
 }

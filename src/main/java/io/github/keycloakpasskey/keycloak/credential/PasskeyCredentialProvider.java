@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.server.AuthenticatorModel;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -149,9 +150,8 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private void describe(Passkey passkey, CredentialMetadata metadata) {
         CredentialRecord credential = passkey.credential();
         List<LocalizedMessage> properties = new ArrayList<>();
-        AuthenticatorModels.find(credential.aaguid()).ifPresent(model -> {
-            metadata.setIconLight(model.iconLight());
-            metadata.setIconDark(model.iconDark());
+        AuthenticatorModel.find(credential.aaguid()).ifPresent(model -> {
+            model.showIconsOf(metadata);
             properties.add(message("passkey-credential-provider", model.name()));
         });
         properties.add(

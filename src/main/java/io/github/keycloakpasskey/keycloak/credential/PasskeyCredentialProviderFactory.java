@@ -1,11 +1,13 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.time.Duration;
 import org.keycloak.Config;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Makes the credential provider {@code passkey}.
@@ -29,6 +31,11 @@ public final class PasskeyCredentialProviderFactory implements CredentialProvide
     @Override
     public void init(Config.Scope config) {
         lastUsedPrecision = Duration.ofSeconds(config.getLong(LAST_USED_PRECISION, DEFAULT_LAST_USED_PRECISION));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        ServerSupport.logAtStart();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.server.AuthenticatorModel;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorMetadata;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
@@ -124,7 +124,7 @@ public final class Passkeys {
     public String label(String wanted, CredentialRecord credential, String otherwise) {
         return Optional.of(Label.clean(wanted))
                 .filter(label -> !label.isEmpty())
-                .or(() -> AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name))
+                .or(() -> AuthenticatorModel.find(credential.aaguid()).map(AuthenticatorModel::name))
                 .orElse(otherwise);
     }
 

@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
+import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -18,7 +19,6 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -49,7 +49,7 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
                 .decide(
                         passkey -> {
                             if (signIn.hasRememberMe()) {
-                                AuthenticatorUtils.processRememberMe(
+                                RememberMe.process(
                                         context, context.getHttpRequest().getDecodedFormParameters());
                             }
                             signIn.accept(passkey);

@@ -2,13 +2,13 @@ package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
+import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
@@ -53,7 +53,7 @@ final class PasskeyUsernameForm implements Authenticator {
 
     private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
         context.getEvent().detail(Details.USERNAME, typed);
-        AuthenticatorUtils.processRememberMe(context, form);
+        RememberMe.process(context, form);
         LoginUser.forget(context);
         LoginState.of(context.getAuthenticationSession())
                 .attempt(typed, find(context, typed).map(user -> user.getId()));

@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
+import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -60,7 +61,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
                         passkey -> {
                             // Where the user was known before, this page has no checkbox "Remember me".
                             if (!isUserAlreadySetBeforeUsernamePasswordAuth(context)) {
-                                AuthenticatorUtils.processRememberMe(context, form);
+                                RememberMe.process(context, form);
                             }
                             signIn.accept(passkey);
                             context.success();

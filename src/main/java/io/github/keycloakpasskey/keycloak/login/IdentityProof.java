@@ -96,7 +96,7 @@ public final class IdentityProof {
         AuthenticationManager.AuthResult found =
                 AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true);
         return Optional.ofNullable(found)
-                .filter(result -> result.user().getId().equals(user.getId()))
-                .map(AuthenticationManager.AuthResult::session);
+                .filter(result -> result.getUser().getId().equals(user.getId()))
+                .map(AuthenticationManager.AuthResult::getSession);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.login;
 
+import io.github.keycloakpasskey.keycloak.server.LoginNotes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record LoginRequest(Map<String, String> notes) {
             Constants.REQUESTED_AUTHENTICATION_FLOW,
             Constants.AUTHENTICATION_FLOW_LEVEL_OF_AUTHENTICATION,
             Constants.CLIENT_POLICY_REQUESTED_ACR,
-            Constants.AUTHORIZATION_REQUEST_URI,
+            LoginNotes.AUTHORIZATION_REQUEST_URI,
             Details.AUTH_TYPE,
             AuthenticationManager.END_AFTER_REQUIRED_ACTIONS,
             AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN,

@@ -1,8 +1,8 @@
 package io.github.keycloakpasskey.keycloak.login;
 
 import io.github.keycloakpasskey.keycloak.login.StepRole.NameUse;
-import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.login.StepRole.Proof;
+import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

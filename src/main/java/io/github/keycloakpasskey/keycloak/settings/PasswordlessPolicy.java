@@ -4,6 +4,7 @@ import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_NOT_SPECIFIE
 import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_SIGNATURE_ALGORITHMS;
 import static org.keycloak.models.Constants.WEBAUTHN_POLICY_OPTION_YES;
 
+import io.github.keycloakpasskey.keycloak.server.PolicyChoices;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.ResidentKey;
@@ -33,7 +34,7 @@ final class PasswordlessPolicy {
     private final List<CoseAlgorithm> algorithms;
     private final boolean readable;
 
-    private PasswordlessPolicy(WebAuthnPolicy policy, Reader reader) {
+    private PasswordlessPolicy(WebAuthnPolicy policy, Optional<String> residentKey, Reader reader) {
         this.userVerification = reader.read(
                         "User verification requirement",
                         policy.getUserVerificationRequirement(),
@@ -47,7 +48,7 @@ final class PasswordlessPolicy {
                         AttestationConveyance.DIRECT)
                 .orElse(AttestationConveyance.NONE);
         this.residentKey = reader.read(
-                        "Discoverable credential", policy.getResidentKey(), ResidentKey.values(), ResidentKey.REQUIRED)
+                        "Discoverable credential", residentKey.orElse(null), ResidentKey.values(), ResidentKey.REQUIRED)
                 .orElseGet(() -> Reader.legacyResidentKey(policy));
         this.attachment = reader.attachment(policy.getAuthenticatorAttachment());
         this.algorithms = reader.algorithms(policy.getSignatureAlgorithm());
@@ -56,7 +57,16 @@ final class PasswordlessPolicy {
 
     /** Reads a policy, and reports texts that are not an option. */
     static PasswordlessPolicy read(WebAuthnPolicy policy, Problems problems) {
-        return new PasswordlessPolicy(policy, new Reader(problems));
+        return read(policy, PolicyChoices.residentKey(policy), problems);
+    }
+
+    /**
+     * Reads a policy, and reports texts that are not an option.
+     *
+     * @param residentKey the policy's choice, if this version of Keycloak has it
+     */
+    static PasswordlessPolicy read(WebAuthnPolicy policy, Optional<String> residentKey, Problems problems) {
+        return new PasswordlessPolicy(policy, residentKey, new Reader(problems));
     }
 
     UserVerification userVerification() {
@@ -115,7 +125,7 @@ final class PasswordlessPolicy {
             this.problems = problems;
         }
 
-        /** The option that a text names; empty if the choice is left to the default. */
+        /** Keycloak before 26.7, and a realm file from there, has only this yes-or-no setting. */
         private <E extends Enum<E>> Optional<E> read(String name, String value, E[] choices, E strictest) {
             return specified(value).map(text -> choice(text, choices).orElseGet(() -> {
                 report(name, text);
@@ -171,8 +181,7 @@ final class PasswordlessPolicy {
             };
         }
 
-        /** A realm file from a Keycloak older than 26.6 has only this yes-or-no setting. */
-        @SuppressWarnings("deprecation") // Keycloak keeps it for realms without the newer setting.
+        /** Keycloak before 26.7, and a realm file from there, has only this yes-or-no setting. */
         private static ResidentKey legacyResidentKey(WebAuthnPolicy policy) {
             boolean required = WEBAUTHN_POLICY_OPTION_YES.equals(policy.getRequireResidentKey());
             return required ? ResidentKey.REQUIRED : ResidentKey.PREFERRED;

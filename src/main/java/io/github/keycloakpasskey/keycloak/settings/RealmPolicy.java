@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.settings;
 import static io.github.keycloakpasskey.keycloak.settings.PasswordlessPolicy.specified;
 import static org.keycloak.models.Constants.DEFAULT_WEBAUTHN_POLICY_RP_ENTITY_NAME;
 
+import io.github.keycloakpasskey.keycloak.server.PolicyChoices;
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Hint;
@@ -72,7 +73,8 @@ public final class RealmPolicy {
 
     /** The realm's policy can have other values, but a sign-in page cannot act on them. */
     private Mediation mediation() {
-        return specified(policy.getMediation())
+        return PolicyChoices.mediation(policy)
+                .flatMap(PasswordlessPolicy::specified)
                 .map(set -> Arrays.stream(Mediation.values())
                         .filter(mediation -> mediation.code().equalsIgnoreCase(set))
                         .findFirst()

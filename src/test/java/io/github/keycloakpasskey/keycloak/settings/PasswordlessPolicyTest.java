@@ -12,8 +12,10 @@ import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.WebAuthnPolicy;
@@ -28,7 +30,7 @@ class PasswordlessPolicyTest {
     @NullSource
     @ValueSource(strings = {"", " ", "not specified"})
     void theDefaultAppliesToAChoiceThatIsNotSpecified(String text) {
-        PasswordlessPolicy read = read(policy(text, text == null ? null : List.of(text)));
+        PasswordlessPolicy read = read(policy(text, text == null ? null : List.of(text)), text);
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.PREFERRED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.NONE);
@@ -45,7 +47,7 @@ class PasswordlessPolicyTest {
         policy.setAttestationConveyancePreference("indirect");
         policy.setAuthenticatorAttachment("cross-platform");
 
-        PasswordlessPolicy read = read(policy);
+        PasswordlessPolicy read = read(policy, "discouraged");
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.DISCOURAGED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.INDIRECT);
@@ -58,7 +60,7 @@ class PasswordlessPolicyTest {
 
     @Test
     void theStrictestOptionAppliesToATextThatIsNoOption() {
-        PasswordlessPolicy read = read(policy("requierd", List.of("ES256", "ES-384")));
+        PasswordlessPolicy read = read(policy("requierd", List.of("ES256", "ES-384")), "requierd");
 
         assertThat(read.userVerification()).isEqualTo(UserVerification.REQUIRED);
         assertThat(read.attestation()).isEqualTo(AttestationConveyance.DIRECT);
@@ -78,7 +80,7 @@ class PasswordlessPolicyTest {
 
     @Test
     void aPolicyWithoutAKnownAlgorithmIsNotReadable() {
-        PasswordlessPolicy read = read(policy(null, List.of("es256", "ML-DSA")));
+        PasswordlessPolicy read = read(policy(null, List.of("es256", "ML-DSA")), null);
 
         assertThat(read.algorithms()).isEmpty();
         assertThat(read.isReadable()).isFalse();
@@ -87,12 +89,33 @@ class PasswordlessPolicyTest {
 
     @Test
     void oneKnownAlgorithmMakesThePolicyReadable() {
-        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA"))).isReadable())
+        assertThat(read(policy(null, Arrays.asList("ES256", "ML-DSA")), null).isReadable())
                 .isTrue();
     }
 
-    private PasswordlessPolicy read(WebAuthnPolicy policy) {
-        return PasswordlessPolicy.read(policy, (choice, value, problem) -> problems.add(choice + ": " + problem));
+    /** Keycloak 26.4 to 26.6 have no choice for discoverable credentials besides yes and no. */
+    @ParameterizedTest
+    @CsvSource({"Yes, REQUIRED", "No, PREFERRED", "not specified, PREFERRED"})
+    void withoutTheNewerChoiceTheOlderOneDecidesWhetherAPasskeyMustBeDiscoverable(String older, ResidentKey expected) {
+        WebAuthnPolicy policy = policy(null, null);
+        policy.setRequireResidentKey(older);
+
+        assertThat(read(policy, null).residentKey()).isEqualTo(expected);
+    }
+
+    @Test
+    void theNewerChoiceOverridesTheOlderOne() {
+        WebAuthnPolicy policy = policy(null, null);
+        policy.setRequireResidentKey("Yes");
+
+        assertThat(read(policy, "discouraged").residentKey()).isEqualTo(ResidentKey.DISCOURAGED);
+    }
+
+    private PasswordlessPolicy read(WebAuthnPolicy policy, String residentKey) {
+        return PasswordlessPolicy.read(
+                policy,
+                Optional.ofNullable(residentKey),
+                (choice, value, problem) -> problems.add(choice + ": " + problem));
     }
 
     private static WebAuthnPolicy policy(String text, List<String> algorithms) {
@@ -100,7 +123,6 @@ class PasswordlessPolicyTest {
         policy.setUserVerificationRequirement(text);
         policy.setAttestationConveyancePreference(text);
         policy.setAuthenticatorAttachment(text);
-        policy.setResidentKey(text);
         policy.setSignatureAlgorithm(algorithms);
         return policy;
     }

@@ -93,11 +93,9 @@ public final class CeremonyResource {
 
     private PasskeySignIn signIn(String login, String user) {
         LoginState state = state(login);
-        LoginSubject subject = LoginSubject.of(
-                session,
-                realm,
-                state,
-                Optional.ofNullable(user).map(id -> session.users().getUserById(realm, id)));
+        LoginSubject subject =
+                LoginSubject.of(session, realm, state, Optional.ofNullable(user).map(id -> session.users()
+                        .getUserById(realm, id)));
         return new PasskeySignIn(
                 session, state, subject, SignInTerms.of(RealmPolicy.of(session), StepSettings.of(realm, null)));
     }
@@ -114,8 +112,11 @@ public final class CeremonyResource {
 
     private static <T> Response answer(Judgement<T> judgement, Function<? super T, String> accepted) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        judgement.verdict().<Void>fold(value -> put(answer, "accepted", accepted.apply(value)), reason ->
-                put(answer, "refused", code(reason)));
+        judgement
+                .verdict()
+                .<Void>fold(
+                        value -> put(answer, "accepted", accepted.apply(value)),
+                        reason -> put(answer, "refused", code(reason)));
         answer.put("evidence", judgement.evidence().details());
         return Response.ok(answer).build();
     }

@@ -1,0 +1,57 @@
+package io.github.keycloakpasskey.keycloak.server;
+
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataService;
+import org.keycloak.credential.CredentialMetadata;
+
+/**
+ * A model of authenticators, as Keycloak knows it by its AAGUID.
+ *
+ * @param name the name under which users know it
+ * @param iconLight a picture for light pages, as a data URI; empty before Keycloak 26.7
+ * @param iconDark a picture for dark pages, as a data URI; empty before Keycloak 26.7
+ */
+public record AuthenticatorModel(String name, Optional<String> iconLight, Optional<String> iconDark) {
+
+    private static final WebAuthnMetadataService KNOWN = new WebAuthnMetadataService();
+    private static final NewerMethod FIND = NewerMethod.of(WebAuthnMetadataService.class, "getAuthenticatorMetadata");
+    private static final NewerMethod NAME = FIND.ofResult("name");
+    private static final NewerMethod ICON_LIGHT = FIND.ofResult("iconLight");
+    private static final NewerMethod ICON_DARK = FIND.ofResult("iconDark");
+    private static final NewerMethod SET_ICON_LIGHT = NewerMethod.of(CredentialMetadata.class, "setIconLight");
+    private static final NewerMethod SET_ICON_DARK = NewerMethod.of(CredentialMetadata.class, "setIconDark");
+
+    /** The model with this AAGUID, if Keycloak knows it. */
+    public static Optional<AuthenticatorModel> find(String aaguid) {
+        return FIND.isPresent()
+                ? FIND.call(KNOWN, aaguid).flatMap(AuthenticatorModel::read)
+                : named(KNOWN.getAuthenticatorProvider(aaguid));
+    }
+
+    /** What Keycloak 26.4 to 26.6 know of a model: its name. */
+    static Optional<AuthenticatorModel> named(String name) {
+        return Optional.ofNullable(name)
+                .map(known -> new AuthenticatorModel(known, Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<AuthenticatorModel> read(Object metadata) {
+        return text(NAME, metadata)
+                .map(name -> new AuthenticatorModel(name, text(ICON_LIGHT, metadata), text(ICON_DARK, metadata)));
+    }
+
+    private static Optional<String> text(NewerMethod getter, Object metadata) {
+        return getter.isPresent() ? getter.call(metadata).map(String.class::cast) : Optional.empty();
+    }
+
+    /** Has the account console show the icons beside a credential. Before Keycloak 26.7 it shows none. */
+    public void showIconsOf(CredentialMetadata credential) {
+        set(SET_ICON_LIGHT, credential, iconLight);
+        set(SET_ICON_DARK, credential, iconDark);
+    }
+
+    private static void set(NewerMethod setter, CredentialMetadata credential, Optional<String> icon) {
+        if (setter.isPresent()) {
+            icon.ifPresent(value -> setter.call(credential, value));
+        }
+    }
+}
