@@ -241,6 +241,22 @@ class BrokeredTabsIT {
         assertThat(end.error()).contains("Invalid username or password");
     }
 
+    /** The guard sees the end of such a login only through the required action. */
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void aStepAfterTheProviderIsRefusedWhereTheRequiredActionIsDisabled() {
+        provider.thenAsk(BOTH);
+        realm.changeRequiredAction("enabled", false);
+        WebClient client = realm.newClient();
+
+        Page end = client.submitPassword(signInThrough(client, client.openSignIn()), provider.person());
+
+        assertThat(end.status()).isEqualTo(400);
+        assertThat(end.text()).contains("You can’t sign in this way at the moment");
+        realm.awaitRefusal("IDENTITY_PROVIDER_POST_LOGIN_ERROR", "login-not-guarded");
+        realm.assertNone("LOGIN");
+    }
+
     private Page stopBeforeWhatFollows(WebClient client, Page page) {
         return signInAndStop(client, signInThrough(client, page));
     }

@@ -46,6 +46,20 @@ class StepsOfAFlowIT {
     }
 
     @Test
+    void aRealmThatOnlySignsInDoesNotNeedTheRequiredAction(TestRealm realm) {
+        realm.signInWith(Step.required(PASSWORD), Step.required(PASSKEY));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        client.register(person, authenticator);
+        realm.changeRequiredAction("enabled", false);
+        WebClient another = realm.newClient();
+
+        Page passkey = another.submitPassword(another.openSignIn(), person);
+
+        assertThat(another.signIn(passkey, authenticator).isBackAtApp()).isTrue();
+    }
+
+    @Test
     @Shows(Threat.UNPROVEN_NAME)
     void theEventNamesThePasskeysOwnerAndNotAUsernameEnteredBefore(TestRealm realm) {
         Person bob = realm.newPerson();

@@ -11,6 +11,10 @@ public enum KeycloakReason {
     POLICY_UNREADABLE("The realm's policy contains a value that is unknown here; the log names it."),
     TOO_MANY_PASSKEYS("The user has as many passkeys as the realm allows."),
     REQUIRED_ACTION_DISABLED("A passkey must be created, but the required action that creates it is disabled."),
+    LOGIN_NOT_GUARDED(
+            "The flow follows an identity provider. Whether all of that login is one user's can be checked only while the"
+                    + " required action \"Create a passkey\" is enabled."),
+    SERVER_UNSUPPORTED("This version of Keycloak lacks something that the extension needs; the log names it."),
     EMAIL_NOT_PROVEN("A new passkey was requested without an e-mailed link, which alone proves whose it would be."),
     USER_DISABLED("The account of this passkey is disabled or was deleted."),
     USER_TEMPORARILY_LOCKED("The account of this passkey is temporarily locked after failed sign-ins."),

@@ -106,7 +106,7 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
     }
 
     private static void refuse(AuthenticationFlowContext context) {
-        Refusal.of(KeycloakReason.REQUIRED_ACTION_DISABLED).tell(context.getEvent(), context.form());
+        Refusal.of(KeycloakReason.LOGIN_NOT_GUARDED).tell(context.getEvent(), context.form());
         context.forceChallenge(context.form().createErrorPage(Response.Status.BAD_REQUEST));
     }
 

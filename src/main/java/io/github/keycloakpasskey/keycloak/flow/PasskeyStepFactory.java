@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.login.StepRole;
+import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.CheckedSettings;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ abstract class PasskeyStepFactory implements AuthenticationFlowCallbackFactory, 
 
     @Override
     public final Authenticator create(KeycloakSession session) {
-        return GuardedStep.of(createStep(session), getId(), session);
+        return ServerSupport.obstacle().isPresent()
+                ? new UnsupportedStep()
+                : GuardedStep.of(createStep(session), getId(), session);
     }
 
     /** The step itself, without the guard. */

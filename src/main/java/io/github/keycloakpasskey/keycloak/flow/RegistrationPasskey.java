@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import java.util.List;
@@ -16,32 +17,37 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * The part of signing up that is a passkey. The form itself shows nothing of it: who signed up has to
- * make one before the login ends, or at any later one.
+ * Signing up with a passkey. The form itself shows nothing of it: a user who signed up must create a passkey before this
+ * login ends, or a later one.
  */
 final class RegistrationPasskey implements FormAction {
 
     @Override
     public void buildPage(FormContext context, LoginFormsProvider form) {
-        // Without an action that asks for it, Keycloak's form has no password.
+        // Without an action that asks for one, Keycloak's form has no password.
     }
 
-    /** Nobody is signed up who could not make a passkey then, and so would have no way to sign in. */
+    /** No user signs up who could not create a passkey then, and so would have no way to sign in. */
     @Override
     public void validate(ValidationContext context) {
-        if (PasskeySettings.isRegistrationEnabled(context.getRealm())) {
+        if (ServerSupport.obstacle().isPresent()) {
+            refuse(context, KeycloakReason.SERVER_UNSUPPORTED);
+        } else if (PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             context.success();
         } else {
-            Refusal refusal = Refusal.of(KeycloakReason.REQUIRED_ACTION_DISABLED);
-            context.getEvent().detail(Details.REASON, refusal.reason().code());
-            context.error(refusal.eventError());
-            context.validationError(
-                    context.getHttpRequest().getDecodedFormParameters(),
-                    List.of(new FormMessage(refusal.messageKey())));
+            refuse(context, KeycloakReason.REQUIRED_ACTION_DISABLED);
         }
     }
 
-    /** On the user and not on this login, so that it survives it. */
+    private static void refuse(ValidationContext context, KeycloakReason reason) {
+        Refusal refusal = Refusal.of(reason);
+        context.getEvent().detail(Details.REASON, reason.code());
+        context.error(refusal.eventError());
+        context.validationError(
+                context.getHttpRequest().getDecodedFormParameters(), List.of(new FormMessage(refusal.messageKey())));
+    }
+
+    /** On the user and not on this login, so that it survives the login. */
     @Override
     public void success(FormContext context) {
         context.getUser().addRequiredAction(PasskeyIds.REGISTER_ACTION);
@@ -59,7 +65,7 @@ final class RegistrationPasskey implements FormAction {
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // Its success has asked for the passkey.
+        // The success of the form requires the passkey.
     }
 
     @Override

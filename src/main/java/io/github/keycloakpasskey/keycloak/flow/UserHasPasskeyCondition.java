@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.login.FlowPosition;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.ConditionSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
 
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
+        if (ServerSupport.obstacle().isPresent()) {
+            return true;
+        }
         // The user counts as seen even if the condition skips the step that would see them.
         UserSwitchGuard.of(context).recordUser(FlowPosition.of(context));
         ConditionSettings settings = ConditionSettings.of(context.getRealm(), context.getAuthenticatorConfig());

@@ -90,6 +90,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         return switch (reason) {
             case CHALLENGE_EXPIRED -> Kind.EXPIRED;
             case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
+            case LOGIN_NOT_GUARDED, SERVER_UNSUPPORTED -> Kind.NOT_AVAILABLE;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
             case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
             case USER_DISABLED -> Kind.ACCOUNT_DISABLED;
@@ -111,6 +112,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
         NOT_OFFERED(Errors.INVALID_REGISTRATION, "passkey-error-not-offered"),
+        NOT_AVAILABLE(Errors.NOT_ALLOWED, "passkey-error-not-available"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         NOT_PROVEN(Errors.NOT_ALLOWED, "passkey-error-email-not-proven"),

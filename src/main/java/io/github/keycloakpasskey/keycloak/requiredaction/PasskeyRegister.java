@@ -1,7 +1,11 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
+import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -34,11 +38,18 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
      */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        LoginCompletionCheck.complete(context);
+        if (ServerSupport.obstacle().isEmpty()) {
+            LoginCompletionCheck.complete(context);
+        }
     }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        if (ServerSupport.obstacle().isPresent()) {
+            Refusal.of(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
+            context.challenge(context.form().createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
+            return;
+        }
         CreatePasskey creation = new CreatePasskey(context, sources);
         if (creation.isImpossible() || creation.mustVerifyEmailFirst()) {
             context.ignore();
