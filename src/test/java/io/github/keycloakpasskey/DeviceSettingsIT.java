@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakpasskey.keycloak.requiredaction.PasskeyRegisterFactory;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AtOnce;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /** The settings of the required action: how they are checked on save, and how they affect new passkeys. */
 @KeycloakTest
@@ -42,19 +44,10 @@ class DeviceSettingsIT {
 
         assertThat(properties)
                 .extracting(property -> property.path("name").asText())
-                .containsExactly(
-                        "aaguids-allowed",
-                        "aaguids-denied",
-                        "kind",
-                        "attestation-formats",
-                        "attestation-trust",
-                        "attestation-roots",
-                        "least-certification",
-                        "most-passkeys",
-                        "sign-count",
-                        "top-origins",
-                        "hints",
-                        "max_auth_age");
+                .isEqualTo(new PasskeyRegisterFactory()
+                        .getConfigMetadata().stream()
+                                .map(ProviderConfigProperty::getName)
+                                .toList());
         assertThat(properties)
                 .allSatisfy(property ->
                         assertThat(property.path("helpText").asText()).isNotBlank());
@@ -65,6 +58,8 @@ class DeviceSettingsIT {
         "aaguids-allowed, yubikey, is no AAGUID",
         "aaguids-allowed, 0bb43545-fd2c-4185-87dd-feb0b2916ace, attestation conveyance preference",
         "aaguids-denied, 0bb43545, is no AAGUID",
+        "proving-authenticators, my/otp, is no provider ID",
+        "naming-authenticators, my/form, is no provider ID",
         "kind, synced, is none of any",
         "attestation-formats, packed, nearly every passkey would be refused",
         "attestation-formats, x509, is none of none",
