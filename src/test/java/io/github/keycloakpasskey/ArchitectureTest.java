@@ -132,10 +132,11 @@ class ArchitectureTest {
             .whereLayer("settings")
             .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login", "credential");
 
+    /** The package server sets a note of Keycloak's own where an older version lacks the method that sets it. */
     @ArchTest
     static final ArchRule onlyTheStateOfALoginReadsAndWritesNotes = noClasses()
             .that()
-            .resideOutsideOfPackage("..keycloak.login..")
+            .resideOutsideOfPackages("..keycloak.login..", "..keycloak.server..")
             .should(callMethodWhere(calls(CommonClientSessionModel.class, "(get|set|remove|clear)\\w*Notes?")));
 
     @ArchTest
