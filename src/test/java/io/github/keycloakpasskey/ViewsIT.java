@@ -400,7 +400,8 @@ class ViewsIT {
                         .isEqualTo(read.publicKeyCose().toByteArray());
                 assertThat(row.getLong("sign_count")).isEqualTo(read.signCount());
                 assertThat(row.getString("aaguid")).isEqualTo(UUID_TEXT.test(read.aaguid()) ? read.aaguid() : null);
-                assertThat(row.getString("attestation_format")).isEqualTo(read.attestationFormat());
+                assertThat(row.getString("attestation_format"))
+                        .isEqualTo(read.attestationFormat().orElseThrow().registeredName());
                 assertThat(row.getString("rp_id")).isNotEqualTo("null");
                 assertThat(transports(row, database)).isEqualTo(shown(read.transports(), database));
                 row.getBoolean("discoverable");

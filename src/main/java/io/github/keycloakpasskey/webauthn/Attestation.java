@@ -54,8 +54,9 @@ final class Attestation {
         return credential;
     }
 
-    String format() {
-        return object.format();
+    /** The statement's format; empty if it cannot be verified. */
+    Optional<AttestationFormat> format() {
+        return AttestationFormat.named(object.format());
     }
 
     /**
@@ -86,8 +87,7 @@ final class Attestation {
             throws CeremonyException {
         AttestationStatement claimed = new AttestationStatement(object, credential, publicKey, context);
         try {
-            return AttestationFormat.named(format())
-                    .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
+            return format().orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
                     .verify(claimed);
         } catch (AttestationException unproven) {
             throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unproven);

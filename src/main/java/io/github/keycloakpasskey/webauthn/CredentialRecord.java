@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param signCount the signature counter, 0 where the authenticator has none; an unsigned 32-bit number
  * @param transports how the browser can reach the authenticator, as it said at registration
  * @param aaguid the model of the authenticator as a UUID in text; proven only by attestation
- * @param attestationFormat the attestation statement format, e.g. {@code none}
+ * @param attestationFormat the attestation statement format; empty if a stored record names an unknown one
  * @param userVerified whether the user was verified at registration ({@code uvInitialized})
  * @param discoverable whether it can be found without a user name ({@code credProps.rk}), where the
  *     browser said so
@@ -27,7 +28,7 @@ public record CredentialRecord(
         long signCount,
         List<String> transports,
         String aaguid,
-        String attestationFormat,
+        Optional<AttestationFormat> attestationFormat,
         boolean userVerified,
         Optional<Boolean> discoverable,
         boolean backupEligible,

@@ -12,6 +12,7 @@ import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class RegistrationStepsTest {
         assertThat(record.signCount()).isEqualTo(7);
         assertThat(record.transports()).containsExactly("internal", "hybrid");
         assertThat(record.aaguid()).isEqualTo(MODEL.toString());
-        assertThat(record.attestationFormat()).isEqualTo("none");
+        assertThat(record.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(record.userVerified()).isTrue();
         assertThat(record.discoverable()).contains(true);
         assertThat(record.backupEligible()).isTrue();
@@ -72,7 +73,7 @@ class RegistrationStepsTest {
         CredentialRecord record =
                 Fixture.accepted(fixture.register(answer -> answer.attestation(Attestation.PACKED_SELF)));
 
-        assertThat(record.attestationFormat()).isEqualTo("packed");
+        assertThat(record.attestationFormat()).contains(AttestationFormat.PACKED);
     }
 
     static Stream<Arguments> answers() {
@@ -279,7 +280,7 @@ class RegistrationStepsTest {
     @Test
     void refusesAnUnattestedKeyWhereAttestationIsAskedFor() {
         Fixture direct = new Fixture(
-                Fixture.with(new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty())));
+                Fixture.with(new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty())));
 
         assertThat(direct.register(UnaryOperator.identity()).refusal()).contains(FailureReason.ATTESTATION_MISSING);
     }
@@ -331,8 +332,8 @@ class RegistrationStepsTest {
 
     @Test
     void refusesAFormatThatThePolicyDoesNotName() {
-        Fixture packedOnly = new Fixture(
-                Fixture.with(new AttestationPolicy(AttestationConveyance.NONE, Set.of("packed"), Optional.empty())));
+        Fixture packedOnly = new Fixture(Fixture.with(new AttestationPolicy(
+                AttestationConveyance.NONE, Optional.of(Set.of(AttestationFormat.PACKED)), Optional.empty())));
 
         assertThat(packedOnly.register(UnaryOperator.identity()).refusal())
                 .contains(FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);

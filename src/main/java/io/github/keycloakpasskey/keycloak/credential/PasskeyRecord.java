@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class PasskeyRecord {
 
     private static final int VERSION = 1;
     private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
+    private static final String ATTESTATION_FORMAT = "attestationFormat";
     private static final String LAST_VERIFIED = "lastVerified";
 
     /** The end of the year 9999, as far as databases and people count. */
@@ -59,10 +61,9 @@ public final class PasskeyRecord {
                 .put("signCount", credential.signCount());
         ArrayNode transports = document.putArray("transports");
         credential.transports().forEach(transports::add);
-        document.put("aaguid", credential.aaguid())
-                .put("attestationFormat", credential.attestationFormat())
-                .put("rpId", rpId)
-                .put("userHandle", userHandle.toBase64Url());
+        document.put("aaguid", credential.aaguid());
+        credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
+        document.put("rpId", rpId).put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
         document.put("userVerified", credential.userVerified())
                 .put("backupEligible", credential.backupEligible())
@@ -157,11 +158,17 @@ public final class PasskeyRecord {
                 signCount(document),
                 transports,
                 document.path("aaguid").asText(NO_AAGUID),
-                document.path("attestationFormat").asText("none"),
+                attestationFormat(document),
                 document.path("userVerified").asBoolean(),
                 discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),
                 document.path("backupEligible").asBoolean(),
                 document.path("backedUp").asBoolean());
+    }
+
+    /** Empty for a format that this version does not know; the document keeps its name. */
+    private static Optional<AttestationFormat> attestationFormat(ObjectNode document) {
+        return AttestationFormat.named(
+                document.path(ATTESTATION_FORMAT).asText(AttestationFormat.NONE.registeredName()));
     }
 
     private static long signCount(ObjectNode document) {

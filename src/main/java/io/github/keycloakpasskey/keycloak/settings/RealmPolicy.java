@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import io.github.keycloakpasskey.webauthn.UserVerification;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.KeycloakSession;
@@ -98,7 +100,7 @@ public final class RealmPolicy {
                 choices.userVerification(),
                 timeout(),
                 settings.hints(),
-                new AttestationPolicy(choices.attestation(), settings.formats(), sources.chosenBy(settings, session)),
+                new AttestationPolicy(choices.attestation(), formats(settings), sources.chosenBy(settings, session)),
                 new AuthenticatorPolicy(
                         choices.attachment(),
                         allowedAaguids(settings),
@@ -187,6 +189,13 @@ public final class RealmPolicy {
         Set<String> origins = new LinkedHashSet<>(orEmpty(policy.getExtraOrigins()));
         origins.add(UriUtils.getOrigin(baseUri()));
         return origins;
+    }
+
+    /** The formats that the setting names; names that do not exist accept nothing. Empty if the setting is empty. */
+    private static Optional<Set<AttestationFormat>> formats(PasskeySettings settings) {
+        return Optional.of(settings.formats()).filter(names -> !names.isEmpty()).map(names -> names.stream()
+                .flatMap(name -> AttestationFormat.named(name).stream())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Both lists count: an administrator may have filled either. */

@@ -1,11 +1,14 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.util.Map;
 import java.util.Set;
 
 /** What an administrator is told when settings are saved that cannot work. */
 final class SettingsCheck {
+
+    private static final String NO_ATTESTATION = AttestationFormat.NONE.registeredName();
 
     private final Setting.Findings findings = new Setting.Findings();
 
@@ -59,12 +62,12 @@ final class SettingsCheck {
     private void formats(PasskeySettings settings, AttestationConveyance conveyance) {
         Set<String> formats = settings.formats();
         findings.reportIf(
-                !formats.isEmpty() && !formats.contains("none") && conveyance == AttestationConveyance.NONE,
+                !formats.isEmpty() && !formats.contains(NO_ATTESTATION) && conveyance == AttestationConveyance.NONE,
                 SettingsForm.FORMATS,
                 "without none nearly every passkey would be refused, as the attestation conveyance preference of the"
                         + " WebAuthn Passwordless Policy is None");
         findings.reportIf(
-                formats.equals(Set.of("none")) && asksForStatement(conveyance),
+                formats.equals(Set.of(NO_ATTESTATION)) && asksForStatement(conveyance),
                 SettingsForm.FORMATS,
                 "none alone would refuse every passkey, as the attestation conveyance preference of the WebAuthn"
                         + " Passwordless Policy asks for attestation");

@@ -11,6 +11,7 @@ import static org.keycloak.provider.ProviderConfigProperty.TEXT_TYPE;
 import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -31,8 +32,9 @@ final class SettingsForm {
     private static final String NONE = "none";
     private static final String DEVICE_BOUND = "device-bound";
     private static final List<String> KINDS = List.of("any", DEVICE_BOUND);
-    private static final List<String> FORMAT_NAMES =
-            List.of(NONE, "packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple");
+    private static final List<String> FORMAT_NAMES = Arrays.stream(AttestationFormat.values())
+            .map(AttestationFormat::registeredName)
+            .toList();
     private static final List<String> TRUST_SOURCES = List.of("truststore", "pem", "metadata", "any");
     private static final List<String> CERTIFICATIONS = Stream.concat(
                     Stream.of(NONE), Arrays.stream(CertificationLevel.values()).map(CertificationLevel::code))

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ class PasskeyRecordTest {
             7,
             List.of("usb", "nfc"),
             "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
-            "packed",
+            Optional.of(AttestationFormat.PACKED),
             true,
             Optional.of(true),
             true,
@@ -74,6 +75,18 @@ class PasskeyRecordTest {
                                 """.formatted(NOON.toEpochMilli())));
         assertThat(used.lastUsed()).contains(NOON);
         assertThat(used.credential().signCount()).isEqualTo(4_000_000_000L);
+    }
+
+    @Test
+    void anUnknownAttestationFormatIsKeptWhenTheRecordIsWrittenAgain() throws JsonProcessingException {
+        PasskeyRecord stored = PasskeyRecord.parse(
+                "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"attestationFormat\":\"compound\"}");
+
+        PasskeyRecord used = stored.used(1, false, false, NOON);
+
+        assertThat(used.credential().attestationFormat()).isEmpty();
+        assertThat(JSON.readTree(used.toJson()).path("attestationFormat").asText())
+                .isEqualTo("compound");
     }
 
     @Test
@@ -134,7 +147,7 @@ class PasskeyRecordTest {
         assertThat(credential.signCount()).isZero();
         assertThat(credential.transports()).isEmpty();
         assertThat(credential.aaguid()).isEqualTo("00000000-0000-0000-0000-000000000000");
-        assertThat(credential.attestationFormat()).isEqualTo("none");
+        assertThat(credential.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(credential.discoverable()).isEmpty();
         assertThat(credential.backupEligible()).isFalse();
     }
