@@ -109,7 +109,7 @@ final class RecordedCeremony {
                 bytes("publicKeyCose"),
                 json.path("storedSignCount").asLong(),
                 List.of(),
-                "",
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

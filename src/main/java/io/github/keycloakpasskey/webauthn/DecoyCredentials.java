@@ -104,7 +104,7 @@ public final class DecoyCredentials {
                 PUBLIC_KEY,
                 0,
                 transports,
-                "",
+                Optional.empty(),
                 Optional.of(AttestationFormat.NONE),
                 true,
                 Optional.empty(),

@@ -447,8 +447,8 @@ class AttestationStatementsTest {
         }
 
         @Override
-        public Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
-            return aaguid.equals(MODEL.toString()) && !(alone && shared) ? Set.of(root.certificate()) : Set.of();
+        public Set<X509Certificate> anchorsOf(UUID aaguid, boolean alone) {
+            return aaguid.equals(MODEL) && !(alone && shared) ? Set.of(root.certificate()) : Set.of();
         }
     }
 
@@ -471,7 +471,7 @@ class AttestationStatementsTest {
         return new Fixture(Fixture.with(
                 Fixture.POLICY.algorithms(),
                 new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.of(trust)),
-                new AuthenticatorPolicy(Optional.empty(), Set.of(model.toString()), Set.of(), false)));
+                new AuthenticatorPolicy(Optional.empty(), Optional.of(Set.of(model)), Set.of(), false)));
     }
 
     private Verdict<CredentialRecord, FailureReason> register(Attestator attestator) {

@@ -38,7 +38,7 @@ class OptionsTest {
                 List.of(Hint.HYBRID, Hint.SECURITY_KEY),
                 new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty()),
                 new AuthenticatorPolicy(
-                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Set.of(), Set.of(), false));
+                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Optional.empty(), Set.of(), false));
         RegistrationOptions options = new RelyingParty(policy).registrationOptions(Fixture.USER, KNOWN);
 
         String expected = """

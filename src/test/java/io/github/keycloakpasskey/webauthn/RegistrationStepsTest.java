@@ -52,7 +52,7 @@ class RegistrationStepsTest {
                 .isEqualTo(fixture.authenticator.newest().credentialId());
         assertThat(record.signCount()).isEqualTo(7);
         assertThat(record.transports()).containsExactly("internal", "hybrid");
-        assertThat(record.aaguid()).isEqualTo(MODEL.toString());
+        assertThat(record.aaguid()).contains(MODEL);
         assertThat(record.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(record.userVerified()).isTrue();
         assertThat(record.discoverable()).contains(true);
@@ -288,7 +288,7 @@ class RegistrationStepsTest {
     @Test
     void believesAModelOnlyWhereItIsAttested() {
         Fixture picky = new Fixture(
-                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(MODEL.toString()), Set.of(), false)));
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.of(Set.of(MODEL)), Set.of(), false)));
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
@@ -310,7 +310,7 @@ class RegistrationStepsTest {
     @Test
     void refusesADeniedModelHoweverLittleItProves() {
         Fixture picky = new Fixture(
-                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(MODEL.toString()), false)));
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.empty(), Set.of(MODEL), false)));
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
@@ -321,7 +321,7 @@ class RegistrationStepsTest {
     @Shows(steps = "§7.1 step 18, a passkey that can be synced")
     void refusesASyncablePasskeyWhereItHasToStayOnOneDevice() {
         Fixture deviceBound =
-                new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), true)));
+                new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.empty(), Set.of(), true)));
 
         assertThat(deviceBound
                         .register(answer -> answer.set(Flag.BACKUP_ELIGIBLE))
@@ -341,6 +341,24 @@ class RegistrationStepsTest {
                         .register(answer -> answer.attestation(Attestation.PACKED_SELF))
                         .refusal())
                 .isEmpty();
+    }
+
+    @Test
+    void aPolicyThatNamesNoKnownFormatAcceptsNoFormat() {
+        Fixture nothing = new Fixture(Fixture.with(
+                new AttestationPolicy(AttestationConveyance.NONE, Optional.of(Set.of()), Optional.empty())));
+
+        assertThat(nothing.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
+    }
+
+    @Test
+    void aPolicyThatNamesNoKnownModelAcceptsNoModel() {
+        Fixture nothing = new Fixture(
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.of(Set.of()), Set.of(), false)));
+
+        assertThat(nothing.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
     }
 
     @ParameterizedTest
@@ -444,7 +462,7 @@ class RegistrationStepsTest {
     }
 
     private static AuthenticatorPolicy attached(AuthenticatorAttachment attachment) {
-        return new AuthenticatorPolicy(Optional.of(attachment), Set.of(), Set.of(), false);
+        return new AuthenticatorPolicy(Optional.of(attachment), Optional.empty(), Set.of(), false);
     }
 
     private static Arguments refused(String step, FailureReason reason, UnaryOperator<RegistrationCeremony> change) {

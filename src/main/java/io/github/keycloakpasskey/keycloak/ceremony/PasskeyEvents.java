@@ -39,8 +39,10 @@ public final class PasskeyEvents {
 
     /** Says which passkey it is about, from what was verified, never from what was only posted. */
     public static void describe(EventBuilder event, CredentialRecord credential) {
-        event.detail(WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url())
-                .detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, credential.aaguid());
+        event.detail(WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url());
+        credential
+                .aaguid()
+                .ifPresent(aaguid -> event.detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, aaguid.toString()));
     }
 
     /** Says the stored name of the passkey. */

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorMetadata;
 import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataService;
 
@@ -11,7 +12,7 @@ final class AuthenticatorModels {
 
     private AuthenticatorModels() {}
 
-    static Optional<WebAuthnAuthenticatorMetadata> find(String aaguid) {
-        return Optional.ofNullable(METADATA.getAuthenticatorMetadata(aaguid));
+    static Optional<WebAuthnAuthenticatorMetadata> find(UUID aaguid) {
+        return Optional.ofNullable(METADATA.getAuthenticatorMetadata(aaguid.toString()));
     }
 }

@@ -148,7 +148,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private void describe(Passkey passkey, CredentialMetadata metadata) {
         CredentialRecord credential = passkey.credential();
         List<LocalizedMessage> properties = new ArrayList<>();
-        AuthenticatorModels.find(credential.aaguid()).ifPresent(model -> {
+        credential.aaguid().flatMap(AuthenticatorModels::find).ifPresent(model -> {
             metadata.setIconLight(model.iconLight());
             metadata.setIconDark(model.iconDark());
             properties.add(message("passkey-credential-provider", model.name()));

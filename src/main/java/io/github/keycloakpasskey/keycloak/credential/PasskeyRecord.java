@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.Optional;
 public final class PasskeyRecord {
 
     private static final int VERSION = 1;
-    private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
+    private static final String AAGUID = "aaguid";
     private static final String ATTESTATION_FORMAT = "attestationFormat";
     private static final String LAST_VERIFIED = "lastVerified";
 
@@ -61,7 +62,7 @@ public final class PasskeyRecord {
                 .put("signCount", credential.signCount());
         ArrayNode transports = document.putArray("transports");
         credential.transports().forEach(transports::add);
-        document.put("aaguid", credential.aaguid());
+        credential.aaguid().ifPresent(aaguid -> document.put(AAGUID, aaguid.toString()));
         credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
         document.put("rpId", rpId).put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
@@ -157,7 +158,7 @@ public final class PasskeyRecord {
                 required(document, "publicKey"),
                 signCount(document),
                 transports,
-                document.path("aaguid").asText(NO_AAGUID),
+                Aaguid.parse(document.path(AAGUID).asText(Aaguid.NONE.toString())),
                 attestationFormat(document),
                 document.path("userVerified").asBoolean(),
                 discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),

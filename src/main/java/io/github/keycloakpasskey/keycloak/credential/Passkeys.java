@@ -124,7 +124,8 @@ public final class Passkeys {
     public String label(String wanted, CredentialRecord credential, String otherwise) {
         return Optional.of(Label.clean(wanted))
                 .filter(label -> !label.isEmpty())
-                .or(() -> AuthenticatorModels.find(credential.aaguid()).map(WebAuthnAuthenticatorMetadata::name))
+                .or(() ->
+                        credential.aaguid().flatMap(AuthenticatorModels::find).map(WebAuthnAuthenticatorMetadata::name))
                 .orElse(otherwise);
     }
 

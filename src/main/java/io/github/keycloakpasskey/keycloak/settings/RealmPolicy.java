@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import io.github.keycloakpasskey.webauthn.UserVerification;
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.UriUtils;
@@ -104,7 +106,7 @@ public final class RealmPolicy {
                 new AuthenticatorPolicy(
                         choices.attachment(),
                         allowedAaguids(settings),
-                        settings.deniedAaguids(),
+                        aaguids(settings.deniedAaguids()),
                         settings.deviceBoundOnly()));
     }
 
@@ -198,11 +200,16 @@ public final class RealmPolicy {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Both lists count: an administrator may have filled either. */
-    private Set<String> allowedAaguids(PasskeySettings settings) {
+    /** Both lists count: an administrator may have filled either. Empty if both are. */
+    private Optional<Set<UUID>> allowedAaguids(PasskeySettings settings) {
         Set<String> allowed = new LinkedHashSet<>(settings.allowedAaguids());
         orEmpty(policy.getAcceptableAaguids()).forEach(aaguid -> allowed.add(aaguid.toLowerCase(Locale.ROOT)));
-        return allowed;
+        return allowed.isEmpty() ? Optional.empty() : Optional.of(aaguids(allowed));
+    }
+
+    /** Without the texts that are not AAGUIDs: no authenticator matches them. */
+    private static Set<UUID> aaguids(Set<String> texts) {
+        return texts.stream().flatMap(text -> Aaguid.parse(text).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> orEmpty(List<String> values) {
