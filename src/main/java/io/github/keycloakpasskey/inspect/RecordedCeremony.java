@@ -109,8 +109,8 @@ final class RecordedCeremony {
                 bytes("publicKeyCose"),
                 json.path("storedSignCount").asLong(),
                 List.of(),
-                "",
-                "",
+                Optional.empty(),
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 backupEligible,
@@ -165,7 +165,7 @@ final class RecordedCeremony {
         return anchors.isEmpty()
                 ? AttestationPolicy.NONE
                 : new AttestationPolicy(
-                        AttestationConveyance.INDIRECT, Set.of(), Optional.of(AttestationTrust.of(anchors)));
+                        AttestationConveyance.INDIRECT, Optional.empty(), Optional.of(AttestationTrust.of(anchors)));
     }
 
     private Set<X509Certificate> trustAnchors() throws RecordingException {

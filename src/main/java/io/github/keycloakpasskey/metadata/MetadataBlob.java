@@ -2,10 +2,10 @@ package io.github.keycloakpasskey.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.metadata.data.MetadataBLOBPayloadEntry;
 import com.webauthn4j.metadata.data.statement.MetadataStatement;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -19,22 +19,21 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** A metadata blob (MDS §3.1.7) whose signature was verified. */
 public final class MetadataBlob {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NO_AAGUID = AAGUID.ZERO.toString();
 
     private final long number;
     private final LocalDate nextUpdate;
-    private final Map<String, List<MetadataEntry>> byAaguid = new HashMap<>();
+    private final Map<UUID, List<MetadataEntry>> byAaguid = new HashMap<>();
     private final Map<Bytes, List<MetadataEntry>> byKeyIdentifier = new HashMap<>();
-    private final Map<PublicKey, Set<String>> modelsByAnchor = new HashMap<>();
+    private final Map<PublicKey, Set<UUID>> modelsByAnchor = new HashMap<>();
     private int read;
     private int incomplete;
     private int unreadable;
@@ -117,7 +116,7 @@ public final class MetadataBlob {
     private void add(MetadataBLOBPayloadEntry entry) {
         MetadataEntry said = new MetadataEntry(roots(entry.getMetadataStatement()), entry.getStatusReports());
         if (entry.getAaguid() != null) {
-            String model = entry.getAaguid().toString();
+            UUID model = entry.getAaguid().getValue();
             byAaguid.computeIfAbsent(model, aaguid -> new ArrayList<>()).add(said);
             said.anchors().forEach(anchor -> modelsByAnchor
                     .computeIfAbsent(anchor.getPublicKey(), key -> new HashSet<>())
@@ -152,9 +151,8 @@ public final class MetadataBlob {
      */
     List<MetadataEntry> entries(AuthenticatorModel model) {
         List<MetadataEntry> found = new ArrayList<>();
-        String aaguid = model.aaguid().toLowerCase(Locale.ROOT);
-        if (!aaguid.equals(NO_AAGUID)) {
-            found.addAll(byAaguid.getOrDefault(aaguid, List.of()));
+        if (!model.aaguid().equals(Aaguid.NONE)) {
+            found.addAll(byAaguid.getOrDefault(model.aaguid(), List.of()));
         }
         model.certificateKeyIdentifier()
                 .map(identifier -> byKeyIdentifier.getOrDefault(identifier, List.of()))

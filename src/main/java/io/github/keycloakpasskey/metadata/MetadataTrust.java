@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,11 +38,11 @@ final class MetadataTrust implements AttestationTrust {
     }
 
     @Override
-    public Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
+    public Set<X509Certificate> anchorsOf(UUID aaguid, boolean alone) {
         return newest.get().map(blob -> anchors(blob, aaguid, alone)).orElse(Set.of());
     }
 
-    private static Set<X509Certificate> anchors(MetadataBlob blob, String aaguid, boolean alone) {
+    private static Set<X509Certificate> anchors(MetadataBlob blob, UUID aaguid, boolean alone) {
         return blob.entries(new AuthenticatorModel(aaguid, Optional.empty())).stream()
                 .flatMap(entry -> entry.anchors().stream())
                 .filter(anchor -> !alone || !blob.isShared(anchor))

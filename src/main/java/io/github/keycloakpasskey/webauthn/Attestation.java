@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationContext;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationException;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
@@ -54,8 +55,9 @@ final class Attestation {
         return credential;
     }
 
-    String format() {
-        return object.format();
+    /** The statement's format; empty if it cannot be verified. */
+    Optional<AttestationFormat> format() {
+        return AttestationFormat.named(object.format());
     }
 
     /**
@@ -86,8 +88,7 @@ final class Attestation {
             throws CeremonyException {
         AttestationStatement claimed = new AttestationStatement(object, credential, publicKey, context);
         try {
-            return AttestationFormat.named(format())
-                    .orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
+            return format().orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
                     .verify(claimed);
         } catch (AttestationException unproven) {
             throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unproven);
@@ -117,7 +118,7 @@ final class Attestation {
     }
 
     private boolean claimsModel() {
-        return !credential.aaguid().equals(AttestedCredential.NO_AAGUID);
+        return !credential.aaguid().equals(Aaguid.NONE);
     }
 
     /** The model that the statement names. If a certificate cannot prove the AAGUID, only its key identifies the model. */
@@ -126,7 +127,7 @@ final class Attestation {
             return new AuthenticatorModel(credential.aaguid(), Optional.empty());
         }
         return new AuthenticatorModel(
-                proof.model() == ModelProof.NOTHING ? AttestedCredential.NO_AAGUID : credential.aaguid(),
+                proof.model() == ModelProof.NOTHING ? Aaguid.NONE : credential.aaguid(),
                 Optional.of(
                         CeremonyException.reading(FailureReason.ATTESTATION_INVALID, proof::certificateKeyIdentifier)));
     }

@@ -1,47 +1,51 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a new passkey has to tell about its authenticator, and who has to vouch for it (§7.1 steps 21
- * to 24).
+ * The attestation that a new passkey needs (§7.1 steps 21 to 24).
  *
- * @param conveyance what is asked for. {@code DIRECT} and {@code ENTERPRISE} demand a statement;
- *     {@code NONE} judges the statement that came all the same, but not where its certificates lead,
- *     unless the trust demands that models are proven
- * @param formats the accepted attestation statement formats, e.g. {@code packed}; any where empty
- * @param trust who vouches for authenticators; where empty, certificates may lead anywhere, and prove
- *     nothing
+ * @param conveyance what the browser is asked for. {@code DIRECT} and {@code ENTERPRISE} demand a statement. {@code NONE}
+ *     still verifies a statement that was sent, but does not demand that its certificates are trusted, unless the trust
+ *     demands proven models
+ * @param formats the accepted attestation statement formats; if empty, all. An empty set accepts no format
+ * @param trust the source of trusted certificates; if empty, no certificate is trusted and none needs to be
  */
 public record AttestationPolicy(
-        AttestationConveyance conveyance, Set<String> formats, Optional<AttestationTrust> trust) {
+        AttestationConveyance conveyance, Optional<Set<AttestationFormat>> formats, Optional<AttestationTrust> trust) {
 
-    /** Asks for nothing. */
+    /** Demands nothing. */
     public static final AttestationPolicy NONE =
-            new AttestationPolicy(AttestationConveyance.NONE, Set.of(), Optional.empty());
+            new AttestationPolicy(AttestationConveyance.NONE, Optional.empty(), Optional.empty());
 
     public AttestationPolicy {
-        formats = Set.copyOf(formats);
+        formats = formats.map(Set::copyOf);
     }
 
-    boolean accepts(String format) {
-        return formats.isEmpty() || formats.contains(format);
+    /**
+     * Whether the format is accepted.
+     *
+     * @param format empty for a format that cannot be verified
+     */
+    boolean accepts(Optional<AttestationFormat> format) {
+        return formats.isEmpty() || format.filter(formats.get()::contains).isPresent();
     }
 
-    /** Whether a passkey is refused whose authenticator says nothing. */
+    /** Whether a passkey without an attestation statement is refused. */
     boolean demandsStatement() {
         return conveyance == AttestationConveyance.DIRECT
                 || conveyance == AttestationConveyance.ENTERPRISE
                 || demandsModel();
     }
 
-    /** Whether a passkey is refused whose certificates lead nowhere. */
+    /** Whether a passkey whose certificates are not trusted is refused. */
     boolean demandsTrust() {
         return trust.isPresent() && (conveyance != AttestationConveyance.NONE || demandsModel());
     }
 
-    /** Whether a passkey is refused whose authenticator does not prove its model. */
+    /** Whether a passkey whose authenticator does not prove its model is refused. */
     boolean demandsModel() {
         return trust.filter(AttestationTrust::demandsModel).isPresent();
     }

@@ -5,40 +5,41 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Who vouches for authenticators, and what is known against them. Ceremonies wait for the answers, so
- * they come from memory.
+ * The trust anchors of authenticators, and the models that are not accepted. Ceremonies wait for the answers, so an
+ * implementation answers from memory.
  */
 public interface AttestationTrust {
 
     /**
-     * Where the attestation certificates of this model may lead: certificate authorities, or the
-     * attestation certificate itself. None where nobody vouches for the model.
+     * The trust anchors of this model: certificate authorities, or the attestation certificate itself. Empty if nothing
+     * is known about the model.
      */
     Set<X509Certificate> anchors(AuthenticatorModel model);
 
     /**
-     * Those of the anchors that are known to be this model's, so that who leads there is of this model. None where
-     * the same certificates vouch for whatever model.
+     * The anchors that are listed for this model, so that a path to one of them proves the model. Empty if the same
+     * anchors serve every model.
      *
-     * @param alone whether those are left out that are known to be another model's too
+     * @param alone whether to omit anchors that are listed for other models too
      */
-    default Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
+    default Set<X509Certificate> anchorsOf(UUID aaguid, boolean alone) {
         return Set.of();
     }
 
-    /** Why no passkey of this model is accepted, whatever it proves; empty where nothing speaks against it. */
+    /** The reason to refuse every passkey of this model; empty if there is none. */
     default Optional<FailureReason> objection(AuthenticatorModel model) {
         return Optional.empty();
     }
 
-    /** Why an attestation is refused that leads to none of the anchors. */
+    /** The reason to refuse an attestation that leads to no anchor. */
     default FailureReason distrust() {
         return FailureReason.ATTESTATION_UNTRUSTED;
     }
 
-    /** Whether an authenticator has to prove its model, as the objections to a claimed one would be worth nothing. */
+    /** Whether an authenticator must prove its model. Without a proof it could claim a model without objections. */
     default boolean demandsModel() {
         return false;
     }
@@ -49,7 +50,7 @@ public interface AttestationTrust {
         return model -> copy;
     }
 
-    /** Vouches for nobody, and objects to every model. */
+    /** Knows no anchors, and objects to every model. */
     static AttestationTrust refusing(FailureReason objection) {
         return new AttestationTrust() {
 
@@ -65,7 +66,7 @@ public interface AttestationTrust {
         };
     }
 
-    /** Any of them may vouch for a model, and any may object. */
+    /** Combines sources: the anchors of all of them count, and so do the objections. */
     static AttestationTrust anyOf(List<AttestationTrust> sources) {
         List<AttestationTrust> copy = List.copyOf(sources);
         return new AttestationTrust() {
@@ -78,7 +79,7 @@ public interface AttestationTrust {
             }
 
             @Override
-            public Set<X509Certificate> anchorsOf(String aaguid, boolean alone) {
+            public Set<X509Certificate> anchorsOf(UUID aaguid, boolean alone) {
                 Set<X509Certificate> anchors = new LinkedHashSet<>();
                 copy.forEach(source -> anchors.addAll(source.anchorsOf(aaguid, alone)));
                 return anchors;

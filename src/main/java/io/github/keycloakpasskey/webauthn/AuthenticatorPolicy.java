@@ -2,43 +2,44 @@ package io.github.keycloakpasskey.webauthn;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Which authenticators may make a new passkey, and by their attachment, use one. Rules of the relying party's own, not steps of the
- * specification.
+ * The authenticators that may create a passkey, and the attachments that may use one. These are rules of the relying party,
+ * not steps of the specification.
  *
- * @param attachment the kind of authenticator; any where empty. A courtesy: the browser says it, and
- *     nobody signs it
- * @param allowedAaguids the only models that are accepted, UUIDs in text; any where empty. Needs an
- *     attestation that proves the model, as otherwise it is only claimed. All zeros stand for those that
- *     claim none: they only need an attestation that is trusted
- * @param deniedAaguids models that are not accepted. A courtesy: an authenticator whose model nothing
- *     proves can claim to be another one
- * @param deviceBoundOnly whether passkeys that can be synced are refused. Believed of the
- *     authenticator, so a courtesy unless the allowed models are named
+ * @param attachment the only accepted attachment; if empty, any. The browser reports it without a signature, so this rule
+ *     stops no attacker
+ * @param allowedAaguids the only accepted models; if empty, any. An empty set accepts no model. A model must be proven by a
+ *     trusted attestation. All zeros stand for authenticators that name no model: they need a trusted attestation only
+ * @param deniedAaguids models that are not accepted. An authenticator that does not prove its model can claim another one,
+ *     so this rule stops no attacker
+ * @param deviceBoundOnly whether to refuse passkeys that can be synced. The authenticator reports that itself, so this rule
+ *     stops no attacker unless the allowed models are listed
  */
 public record AuthenticatorPolicy(
         Optional<AuthenticatorAttachment> attachment,
-        Set<String> allowedAaguids,
-        Set<String> deniedAaguids,
+        Optional<Set<UUID>> allowedAaguids,
+        Set<UUID> deniedAaguids,
         boolean deviceBoundOnly) {
 
     /** Accepts every authenticator. */
     public static final AuthenticatorPolicy ANY = attached(Optional.empty());
 
-    /** Accepts every authenticator of this kind. */
+    /** Accepts every authenticator with this attachment; with any if empty. */
     public static AuthenticatorPolicy attached(Optional<AuthenticatorAttachment> attachment) {
-        return new AuthenticatorPolicy(attachment, Set.of(), Set.of(), false);
+        return new AuthenticatorPolicy(attachment, Optional.empty(), Set.of(), false);
     }
 
     public AuthenticatorPolicy {
-        allowedAaguids = Set.copyOf(allowedAaguids);
+        allowedAaguids = allowedAaguids.map(Set::copyOf);
         deniedAaguids = Set.copyOf(deniedAaguids);
     }
 
     /** @param proven whether a trusted attestation proves the AAGUID */
-    void verifyModel(String aaguid, boolean proven) throws CeremonyException {
-        boolean allowed = allowedAaguids.isEmpty() || (proven && allowedAaguids.contains(aaguid));
+    void verifyModel(UUID aaguid, boolean proven) throws CeremonyException {
+        boolean allowed =
+                allowedAaguids.isEmpty() || (proven && allowedAaguids.get().contains(aaguid));
         CeremonyException.require(allowed && !deniedAaguids.contains(aaguid), FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
     }
 

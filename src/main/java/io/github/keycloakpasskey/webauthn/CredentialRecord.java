@@ -1,10 +1,12 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a relying party stores of a passkey (§4, "credential record").
@@ -13,8 +15,8 @@ import java.util.Optional;
  * @param publicKeyCose the public key as a COSE key (RFC 9052), the bytes that the authenticator sent
  * @param signCount the signature counter, 0 where the authenticator has none; an unsigned 32-bit number
  * @param transports how the browser can reach the authenticator, as it said at registration
- * @param aaguid the model of the authenticator as a UUID in text; proven only by attestation
- * @param attestationFormat the attestation statement format, e.g. {@code none}
+ * @param aaguid the model of the authenticator, proven only by attestation; empty if a stored record has another text
+ * @param attestationFormat the attestation statement format; empty if a stored record names an unknown one
  * @param userVerified whether the user was verified at registration ({@code uvInitialized})
  * @param discoverable whether it can be found without a user name ({@code credProps.rk}), where the
  *     browser said so
@@ -26,8 +28,8 @@ public record CredentialRecord(
         Bytes publicKeyCose,
         long signCount,
         List<String> transports,
-        String aaguid,
-        String attestationFormat,
+        Optional<UUID> aaguid,
+        Optional<AttestationFormat> attestationFormat,
         boolean userVerified,
         Optional<Boolean> discoverable,
         boolean backupEligible,

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,17 @@ public final class DecoyCredentials {
     }
 
     private static CredentialRecord record(Bytes id, List<String> transports) {
-        return new CredentialRecord(id, PUBLIC_KEY, 0, transports, "", "none", true, Optional.empty(), false, false);
+        return new CredentialRecord(
+                id,
+                PUBLIC_KEY,
+                0,
+                transports,
+                Optional.empty(),
+                Optional.of(AttestationFormat.NONE),
+                true,
+                Optional.empty(),
+                false,
+                false);
     }
 
     private static byte[] hmac(byte[] key, byte[] text) {

@@ -4,6 +4,7 @@ import io.github.keycloakpasskey.webauthn.attestation.AttestedCredential;
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Registering a new credential, §7.1, step by step. */
 final class RegistrationCeremony {
@@ -59,7 +60,7 @@ final class RegistrationCeremony {
                 publicKey.cose(),
                 authenticatorData.signCount(),
                 response.transports(),
-                credential.aaguid(),
+                Optional.of(credential.aaguid()),
                 attestation.format(),
                 authenticatorData.userVerified(),
                 response.discoverable(),

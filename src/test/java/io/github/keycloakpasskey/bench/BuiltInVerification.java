@@ -37,6 +37,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.keycloak.credential.CredentialPublicKeyConverter;
 
@@ -50,7 +51,7 @@ final class BuiltInVerification {
 
     private final CredentialPublicKeyConverter publicKeys = new CredentialPublicKeyConverter(new ObjectConverter());
     private final byte[] credentialId;
-    private final String aaguid;
+    private final UUID aaguid;
     private final String storedPublicKey;
     private final String registrationChallenge;
     private final String registrationClientData;
@@ -69,7 +70,7 @@ final class BuiltInVerification {
             Challenge signInChallenge,
             JsonNode signIn) {
         credentialId = credential.id().toByteArray();
-        aaguid = credential.aaguid();
+        aaguid = credential.aaguid().orElseThrow();
         storedPublicKey = credential.publicKeyCose().toBase64Url();
         this.registrationChallenge = registrationChallenge.value().toBase64Url();
         registrationClientData = registration.required("clientDataJSON").asText();

@@ -11,19 +11,18 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
 /** A registration that holds, to be changed. */
 record GenuineRegistration(
         String name, Site site, RelyingParty relyingParty, String json, Bytes clientDataJson, Bytes attestationObject) {
-
-    private static final List<String> RECORDED_FORMATS =
-            List.of("packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple");
 
     private static final int RP_ID_HASH = 32;
     private static final int COUNTER = 4;
@@ -42,7 +41,8 @@ record GenuineRegistration(
     static List<GenuineRegistration> recorded() {
         List<JsonNode> recordings = Vectors.of("real.json");
         List<GenuineRegistration> found = new ArrayList<>();
-        for (String format : RECORDED_FORMATS) {
+        for (AttestationFormat attested : EnumSet.complementOf(EnumSet.of(AttestationFormat.NONE))) {
+            String format = attested.registeredName();
             recordings.stream()
                     .filter(recording -> recording.path("fmt").asText().equals(format))
                     .filter(recording -> recording.path("type").asText().equals("registration"))

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,7 +296,7 @@ class MetadataBlobTest {
     }
 
     private static AuthenticatorModel model(String aaguid) {
-        return new AuthenticatorModel(aaguid, Optional.empty());
+        return new AuthenticatorModel(UUID.fromString(aaguid), Optional.empty());
     }
 
     private static String base64Url(String text) {

@@ -115,7 +115,7 @@ class MetadataCeremonyTest {
                 ResidentKey.REQUIRED,
                 Optional.empty(),
                 List.of(),
-                new AttestationPolicy(AttestationConveyance.NONE, Set.of(), Optional.of(metadata.trust(least))),
+                new AttestationPolicy(AttestationConveyance.NONE, Optional.empty(), Optional.of(metadata.trust(least))),
                 AuthenticatorPolicy.ANY));
         RegistrationOptions options = relyingParty.registrationOptions(
                 new UserEntity(Bytes.of(new byte[] {1}), "alice", "Alice Example"), List.of());

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,6 +397,6 @@ class MetadataServiceTest {
     }
 
     private static AuthenticatorModel model() {
-        return new AuthenticatorModel(MODEL, Optional.empty());
+        return new AuthenticatorModel(UUID.fromString(MODEL), Optional.empty());
     }
 }

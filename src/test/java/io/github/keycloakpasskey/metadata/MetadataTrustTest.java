@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,7 +202,8 @@ class MetadataTrustTest {
     @Test
     void aModelCannotUseTheLevelOfAnother() {
         TestMetadata metadata = u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED_L1").model(MODEL, VENDOR, "FIDO_CERTIFIED_L3");
-        AuthenticatorModel claiming = new AuthenticatorModel(MODEL, Optional.of(bytes(KEY_IDENTIFIER)));
+        AuthenticatorModel claiming =
+                new AuthenticatorModel(UUID.fromString(MODEL), Optional.of(bytes(KEY_IDENTIFIER)));
 
         assertThat(trust(metadata, CertificationLevel.L2).objection(claiming))
                 .contains(FailureReason.AUTHENTICATOR_NOT_CERTIFIED);
@@ -216,11 +218,12 @@ class MetadataTrustTest {
                 .model(MODEL, common.certificate())
                 .model(OTHER_MODEL, common.certificate()));
 
-        assertThat(trust.anchorsOf(MODEL, false)).containsExactlyInAnyOrder(VENDOR, common.certificate());
-        assertThat(trust.anchorsOf(MODEL, true)).containsExactly(VENDOR);
-        assertThat(trust.anchorsOf(OTHER_MODEL, true)).isEmpty();
-        assertThat(trust.anchorsOf(NO_AAGUID, false)).isEmpty();
-        assertThat(trust(u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED")).anchorsOf(MODEL, false))
+        assertThat(trust.anchorsOf(UUID.fromString(MODEL), false))
+                .containsExactlyInAnyOrder(VENDOR, common.certificate());
+        assertThat(trust.anchorsOf(UUID.fromString(MODEL), true)).containsExactly(VENDOR);
+        assertThat(trust.anchorsOf(UUID.fromString(OTHER_MODEL), true)).isEmpty();
+        assertThat(trust.anchorsOf(UUID.fromString(NO_AAGUID), false)).isEmpty();
+        assertThat(trust(u2f(KEY_IDENTIFIER, "FIDO_CERTIFIED")).anchorsOf(UUID.fromString(MODEL), false))
                 .isEmpty();
     }
 
@@ -239,7 +242,7 @@ class MetadataTrustTest {
                 new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), () -> NOW);
 
         assertThat(undemanding.anchors(model(MODEL))).isEmpty();
-        assertThat(undemanding.anchorsOf(MODEL, false)).isEmpty();
+        assertThat(undemanding.anchorsOf(UUID.fromString(MODEL), false)).isEmpty();
         assertThat(undemanding.distrust()).isEqualTo(FailureReason.METADATA_UNAVAILABLE);
         assertThat(demanding.objection(model(MODEL))).contains(FailureReason.METADATA_UNAVAILABLE);
     }
@@ -308,11 +311,11 @@ class MetadataTrustTest {
     }
 
     private static AuthenticatorModel model(String aaguid) {
-        return new AuthenticatorModel(aaguid, Optional.empty());
+        return new AuthenticatorModel(UUID.fromString(aaguid), Optional.empty());
     }
 
     private static AuthenticatorModel u2fModel(String keyIdentifier) {
-        return new AuthenticatorModel(NO_AAGUID, Optional.of(bytes(keyIdentifier)));
+        return new AuthenticatorModel(UUID.fromString(NO_AAGUID), Optional.of(bytes(keyIdentifier)));
     }
 
     private static Bytes bytes(String hex) {

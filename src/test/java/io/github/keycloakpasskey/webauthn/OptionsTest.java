@@ -36,9 +36,9 @@ class OptionsTest {
                 ResidentKey.REQUIRED,
                 Optional.of(Duration.ofSeconds(90)),
                 List.of(Hint.HYBRID, Hint.SECURITY_KEY),
-                new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty()),
+                new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty()),
                 new AuthenticatorPolicy(
-                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Set.of(), Set.of(), false));
+                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Optional.empty(), Set.of(), false));
         RegistrationOptions options = new RelyingParty(policy).registrationOptions(Fixture.USER, KNOWN);
 
         String expected = """

@@ -12,6 +12,7 @@ import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,8 @@ class RegistrationStepsTest {
                 .isEqualTo(fixture.authenticator.newest().credentialId());
         assertThat(record.signCount()).isEqualTo(7);
         assertThat(record.transports()).containsExactly("internal", "hybrid");
-        assertThat(record.aaguid()).isEqualTo(MODEL.toString());
-        assertThat(record.attestationFormat()).isEqualTo("none");
+        assertThat(record.aaguid()).contains(MODEL);
+        assertThat(record.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(record.userVerified()).isTrue();
         assertThat(record.discoverable()).contains(true);
         assertThat(record.backupEligible()).isTrue();
@@ -72,7 +73,7 @@ class RegistrationStepsTest {
         CredentialRecord record =
                 Fixture.accepted(fixture.register(answer -> answer.attestation(Attestation.PACKED_SELF)));
 
-        assertThat(record.attestationFormat()).isEqualTo("packed");
+        assertThat(record.attestationFormat()).contains(AttestationFormat.PACKED);
     }
 
     static Stream<Arguments> answers() {
@@ -279,7 +280,7 @@ class RegistrationStepsTest {
     @Test
     void refusesAnUnattestedKeyWhereAttestationIsAskedFor() {
         Fixture direct = new Fixture(
-                Fixture.with(new AttestationPolicy(AttestationConveyance.DIRECT, Set.of(), Optional.empty())));
+                Fixture.with(new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty())));
 
         assertThat(direct.register(UnaryOperator.identity()).refusal()).contains(FailureReason.ATTESTATION_MISSING);
     }
@@ -287,7 +288,7 @@ class RegistrationStepsTest {
     @Test
     void believesAModelOnlyWhereItIsAttested() {
         Fixture picky = new Fixture(
-                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(MODEL.toString()), Set.of(), false)));
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.of(Set.of(MODEL)), Set.of(), false)));
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
@@ -309,7 +310,7 @@ class RegistrationStepsTest {
     @Test
     void refusesADeniedModelHoweverLittleItProves() {
         Fixture picky = new Fixture(
-                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(MODEL.toString()), false)));
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.empty(), Set.of(MODEL), false)));
 
         assertThat(picky.register(answer -> answer.aaguid(MODEL)).refusal())
                 .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
@@ -320,7 +321,7 @@ class RegistrationStepsTest {
     @Shows(steps = "§7.1 step 18, a passkey that can be synced")
     void refusesASyncablePasskeyWhereItHasToStayOnOneDevice() {
         Fixture deviceBound =
-                new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Set.of(), Set.of(), true)));
+                new Fixture(Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.empty(), Set.of(), true)));
 
         assertThat(deviceBound
                         .register(answer -> answer.set(Flag.BACKUP_ELIGIBLE))
@@ -331,8 +332,8 @@ class RegistrationStepsTest {
 
     @Test
     void refusesAFormatThatThePolicyDoesNotName() {
-        Fixture packedOnly = new Fixture(
-                Fixture.with(new AttestationPolicy(AttestationConveyance.NONE, Set.of("packed"), Optional.empty())));
+        Fixture packedOnly = new Fixture(Fixture.with(new AttestationPolicy(
+                AttestationConveyance.NONE, Optional.of(Set.of(AttestationFormat.PACKED)), Optional.empty())));
 
         assertThat(packedOnly.register(UnaryOperator.identity()).refusal())
                 .contains(FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
@@ -340,6 +341,24 @@ class RegistrationStepsTest {
                         .register(answer -> answer.attestation(Attestation.PACKED_SELF))
                         .refusal())
                 .isEmpty();
+    }
+
+    @Test
+    void aPolicyThatNamesNoKnownFormatAcceptsNoFormat() {
+        Fixture nothing = new Fixture(Fixture.with(
+                new AttestationPolicy(AttestationConveyance.NONE, Optional.of(Set.of()), Optional.empty())));
+
+        assertThat(nothing.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
+    }
+
+    @Test
+    void aPolicyThatNamesNoKnownModelAcceptsNoModel() {
+        Fixture nothing = new Fixture(
+                Fixture.with(new AuthenticatorPolicy(Optional.empty(), Optional.of(Set.of()), Set.of(), false)));
+
+        assertThat(nothing.register(UnaryOperator.identity()).refusal())
+                .contains(FailureReason.AUTHENTICATOR_NOT_ACCEPTED);
     }
 
     @ParameterizedTest
@@ -443,7 +462,7 @@ class RegistrationStepsTest {
     }
 
     private static AuthenticatorPolicy attached(AuthenticatorAttachment attachment) {
-        return new AuthenticatorPolicy(Optional.of(attachment), Set.of(), Set.of(), false);
+        return new AuthenticatorPolicy(Optional.of(attachment), Optional.empty(), Set.of(), false);
     }
 
     private static Arguments refused(String step, FailureReason reason, UnaryOperator<RegistrationCeremony> change) {

@@ -46,9 +46,12 @@ public record CeremonyEvidence(
 
     /** Evidence about a credential that was verified. */
     public static CeremonyEvidence of(CredentialRecord credential) {
-        return NONE.detail(
-                        WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url())
-                .detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, credential.aaguid());
+        CeremonyEvidence named = NONE.detail(
+                WebAuthnConstants.PUBKEY_CRED_ID_ATTR, credential.id().toBase64Url());
+        return credential
+                .aaguid()
+                .map(aaguid -> named.detail(WebAuthnConstants.PUBKEY_CRED_AAGUID_ATTR, aaguid.toString()))
+                .orElse(named);
     }
 
     private CeremonyEvidence ownedBy(UserModel user) {

@@ -150,7 +150,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private void describe(Passkey passkey, CredentialMetadata metadata) {
         CredentialRecord credential = passkey.credential();
         List<LocalizedMessage> properties = new ArrayList<>();
-        AuthenticatorModel.find(credential.aaguid()).ifPresent(model -> {
+        credential.aaguid().flatMap(AuthenticatorModel::find).ifPresent(model -> {
             model.showIconsOf(metadata);
             properties.add(message("passkey-credential-provider", model.name()));
         });

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,8 @@ import java.util.Optional;
 public final class PasskeyRecord {
 
     private static final int VERSION = 1;
-    private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
+    private static final String AAGUID = "aaguid";
+    private static final String ATTESTATION_FORMAT = "attestationFormat";
     private static final String LAST_VERIFIED = "lastVerified";
 
     /** The end of the year 9999, as far as databases and people count. */
@@ -59,10 +62,9 @@ public final class PasskeyRecord {
                 .put("signCount", credential.signCount());
         ArrayNode transports = document.putArray("transports");
         credential.transports().forEach(transports::add);
-        document.put("aaguid", credential.aaguid())
-                .put("attestationFormat", credential.attestationFormat())
-                .put("rpId", rpId)
-                .put("userHandle", userHandle.toBase64Url());
+        credential.aaguid().ifPresent(aaguid -> document.put(AAGUID, aaguid.toString()));
+        credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
+        document.put("rpId", rpId).put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
         document.put("userVerified", credential.userVerified())
                 .put("backupEligible", credential.backupEligible())
@@ -156,12 +158,18 @@ public final class PasskeyRecord {
                 required(document, "publicKey"),
                 signCount(document),
                 transports,
-                document.path("aaguid").asText(NO_AAGUID),
-                document.path("attestationFormat").asText("none"),
+                Aaguid.parse(document.path(AAGUID).asText(Aaguid.NONE.toString())),
+                attestationFormat(document),
                 document.path("userVerified").asBoolean(),
                 discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),
                 document.path("backupEligible").asBoolean(),
                 document.path("backedUp").asBoolean());
+    }
+
+    /** Empty for a format that this version does not know; the document keeps its name. */
+    private static Optional<AttestationFormat> attestationFormat(ObjectNode document) {
+        return AttestationFormat.named(
+                document.path(ATTESTATION_FORMAT).asText(AttestationFormat.NONE.registeredName()));
     }
 
     private static long signCount(ObjectNode document) {

@@ -124,7 +124,7 @@ public final class Passkeys {
     public String label(String wanted, CredentialRecord credential, String otherwise) {
         return Optional.of(Label.clean(wanted))
                 .filter(label -> !label.isEmpty())
-                .or(() -> AuthenticatorModel.find(credential.aaguid()).map(AuthenticatorModel::name))
+                .or(() -> credential.aaguid().flatMap(AuthenticatorModel::find).map(AuthenticatorModel::name))
                 .orElse(otherwise);
     }
 

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.server;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataService;
 import org.keycloak.credential.CredentialMetadata;
 
@@ -22,10 +23,10 @@ public record AuthenticatorModel(String name, Optional<String> iconLight, Option
     private static final NewerMethod SET_ICON_DARK = NewerMethod.of(CredentialMetadata.class, "setIconDark");
 
     /** The model with this AAGUID, if Keycloak knows it. */
-    public static Optional<AuthenticatorModel> find(String aaguid) {
+    public static Optional<AuthenticatorModel> find(UUID aaguid) {
         return FIND.isPresent()
-                ? FIND.call(KNOWN, aaguid).flatMap(AuthenticatorModel::read)
-                : named(KNOWN.getAuthenticatorProvider(aaguid));
+                ? FIND.call(KNOWN, aaguid.toString()).flatMap(AuthenticatorModel::read)
+                : named(KNOWN.getAuthenticatorProvider(aaguid.toString()));
     }
 
     /** What Keycloak 26.4 to 26.6 know of a model: its name. */

@@ -1,9 +1,9 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
@@ -28,7 +28,7 @@ final class AaguidList {
     static Set<UUID> parse(String text) {
         Set<UUID> aaguids = new LinkedHashSet<>();
         for (String entry : SettingText.values(text)) {
-            aaguids.add(aaguid(entry)
+            aaguids.add(Aaguid.parse(entry)
                     .orElseThrow(() -> new IllegalArgumentException(ForeignText.quoted(entry)
                             + " is no AAGUID; one looks like ee882879-721c-4913-9775-3dfcce97072a")));
         }
@@ -37,7 +37,9 @@ final class AaguidList {
 
     /** Allowed models of a list that may have invalid entries: these allow no model, the others allow theirs. */
     static Set<UUID> allowed(Collection<String> entries) {
-        return entries.stream().map(entry -> aaguid(entry).orElse(NO_MODEL)).collect(Collectors.toUnmodifiableSet());
+        return entries.stream()
+                .map(entry -> Aaguid.parse(entry).orElse(NO_MODEL))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All AAGUIDs that occur in a text, whatever is between them: models that are denied. */
@@ -47,11 +49,5 @@ final class AaguidList {
                 .map(MatchResult::group)
                 .map(UUID::fromString)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Optional<UUID> aaguid(String entry) {
-        return Optional.of(entry.toLowerCase(Locale.ROOT))
-                .filter(text -> AAGUID.matcher(text).matches())
-                .map(UUID::fromString);
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.settings;
 import io.github.keycloakpasskey.metadata.CertificationLevel;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -64,15 +66,17 @@ public final class PasskeySettings {
                     .reader(DEVICE_BOUND::equals)
                     .fallback(true));
 
-    /** The accepted attestation statement formats; any if empty. */
-    public static final Setting<Set<String>> ATTESTATION_FORMATS = FORM.declare(Setting.choices(
+    /** The accepted attestation statement formats; all that can be verified if empty. */
+    public static final Setting<Optional<Set<AttestationFormat>>> ATTESTATION_FORMATS = FORM.declare(Setting.choices(
                     "attestation-formats",
-                    List.of(NONE, "packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple"))
+                    Arrays.stream(AttestationFormat.values())
+                            .map(AttestationFormat::registeredName)
+                            .toList())
             .label("Attestation formats")
             .help("The accepted formats of attestation statements. Empty: all that can be verified. A"
                     + " passkey that attests nothing has the format none.")
-            .reader(SettingText::values)
-            .fallbackFrom(SettingText::values));
+            .reader(PasskeySettings::formats)
+            .fallbackFrom(PasskeySettings::formats));
 
     /** The sources of trusted attestation certificates, if the realm's policy asks for attestation. */
     public static final Setting<Set<TrustSource>> ATTESTATION_TRUST =
@@ -177,6 +181,16 @@ public final class PasskeySettings {
 
     private PasskeySettings(SettingValues values) {
         this.values = values;
+    }
+
+    /** The formats that a text names. A name that does not exist accepts nothing. */
+    private static Optional<Set<AttestationFormat>> formats(String text) {
+        Set<String> names = SettingText.values(text);
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(names.stream()
+                        .flatMap(name -> AttestationFormat.named(name).stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The fields of the form in the admin console. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -99,8 +98,8 @@ public final class RealmPolicy {
                         sources.chosenBy(settings, session)),
                 new AuthenticatorPolicy(
                         choices.attachment(),
-                        texts(allowedAaguids()),
-                        texts(settings.get(PasskeySettings.DENIED_AAGUIDS)),
+                        allowedAaguids(),
+                        settings.get(PasskeySettings.DENIED_AAGUIDS),
                         settings.get(PasskeySettings.DEVICE_BOUND_ONLY)));
     }
 
@@ -187,15 +186,11 @@ public final class RealmPolicy {
         return origins;
     }
 
-    /** The models of both lists: an administrator may have filled in either. */
-    private Set<UUID> allowedAaguids() {
+    /** The models of both lists, as an administrator may have filled in either; empty if both are. */
+    private Optional<Set<UUID>> allowedAaguids() {
         Set<UUID> allowed = new LinkedHashSet<>(settings.get(PasskeySettings.ALLOWED_AAGUIDS));
         allowed.addAll(AaguidList.allowed(orEmpty(policy.getAcceptableAaguids())));
-        return allowed;
-    }
-
-    private static Set<String> texts(Set<UUID> aaguids) {
-        return aaguids.stream().map(UUID::toString).collect(Collectors.toUnmodifiableSet());
+        return allowed.isEmpty() ? Optional.empty() : Optional.of(allowed);
     }
 
     private static List<String> orEmpty(List<String> values) {

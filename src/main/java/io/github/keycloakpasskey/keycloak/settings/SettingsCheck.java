@@ -1,7 +1,9 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -60,14 +62,16 @@ final class SettingsCheck {
     }
 
     private void formats(PasskeySettings settings, AttestationConveyance conveyance) {
-        Set<String> formats = settings.get(PasskeySettings.ATTESTATION_FORMATS);
+        Optional<Set<AttestationFormat>> formats = settings.get(PasskeySettings.ATTESTATION_FORMATS);
         findings.reportIf(
-                !formats.isEmpty() && !formats.contains("none") && conveyance == AttestationConveyance.NONE,
+                formats.isPresent()
+                        && !formats.get().contains(AttestationFormat.NONE)
+                        && conveyance == AttestationConveyance.NONE,
                 PasskeySettings.ATTESTATION_FORMATS,
                 "without none nearly every passkey would be refused, as the attestation conveyance preference of the"
                         + " WebAuthn Passwordless Policy is None");
         findings.reportIf(
-                formats.equals(Set.of("none")) && asksForStatement(conveyance),
+                formats.equals(Optional.of(Set.of(AttestationFormat.NONE))) && asksForStatement(conveyance),
                 PasskeySettings.ATTESTATION_FORMATS,
                 "none alone would refuse every passkey, as the attestation conveyance preference of the WebAuthn"
                         + " Passwordless Policy asks for attestation");

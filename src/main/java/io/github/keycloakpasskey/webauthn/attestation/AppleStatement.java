@@ -4,6 +4,7 @@ import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.List;
+import java.util.UUID;
 
 /** Apple's anonymous format, §8.8. webauthn4j is not used: it trusts the lengths in a certificate without limit. */
 final class AppleStatement {
@@ -12,7 +13,7 @@ final class AppleStatement {
     private static final int NONCE = Der.context(1);
 
     /** The AAGUID of all of Apple's authenticators that attest anonymously. */
-    private static final String ANONYMOUS = "f24a8e70-d0d3-f82c-2937-32523cc4de5a";
+    private static final UUID ANONYMOUS = UUID.fromString("f24a8e70-d0d3-f82c-2937-32523cc4de5a");
 
     private AppleStatement() {}
 

@@ -10,17 +10,14 @@ import java.util.UUID;
 /**
  * The attested credential data (§6.5.1): the new credential's id and key, and its authenticator's model.
  *
- * @param aaguid the model of the authenticator, a UUID in text; {@link #NO_AAGUID} if the authenticator does not say
+ * @param aaguid the model of the authenticator, {@link Aaguid#NONE} if the authenticator does not name it
  * @param id the credential id, 0 to 65535 bytes
  * @param publicKeyCose the encoded COSE key, which has not been verified
  */
-public record AttestedCredential(String aaguid, Bytes id, Bytes publicKeyCose) {
+public record AttestedCredential(UUID aaguid, Bytes id, Bytes publicKeyCose) {
 
     private static final int AAGUID_BYTES = 16;
     private static final int LENGTH_BYTES = 2;
-
-    /** All zeros: the authenticator does not name its model. */
-    public static final String NO_AAGUID = new UUID(0, 0).toString();
 
     /**
      * Reads the data and ignores the bytes after them.
@@ -38,17 +35,14 @@ public record AttestedCredential(String aaguid, Bytes id, Bytes publicKeyCose) {
         Cbor.Item key = Cbor.read(authenticatorData, keyFrom);
         MalformedException.require(key.value() instanceof CborMap);
         return new AttestedCredential(
-                aaguid.toString(),
-                authenticatorData.slice(idFrom, keyFrom),
-                authenticatorData.slice(keyFrom, key.end()));
+                aaguid, authenticatorData.slice(idFrom, keyFrom), authenticatorData.slice(keyFrom, key.end()));
     }
 
     /** The AAGUID as in the authenticator data, 16 bytes. */
     Bytes aaguidBytes() {
-        UUID uuid = UUID.fromString(aaguid);
         return Bytes.of(ByteBuffer.allocate(AAGUID_BYTES)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits())
+                .putLong(aaguid.getMostSignificantBits())
+                .putLong(aaguid.getLeastSignificantBits())
                 .array());
     }
 

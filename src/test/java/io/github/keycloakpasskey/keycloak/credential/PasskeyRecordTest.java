@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
+import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
+import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -27,8 +30,8 @@ class PasskeyRecordTest {
             Bytes.ofBase64Url("BAUG"),
             7,
             List.of("usb", "nfc"),
-            "fbfc3007-154e-4ecc-8c0b-6e020557d7bd",
-            "packed",
+            Optional.of(UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd")),
+            Optional.of(AttestationFormat.PACKED),
             true,
             Optional.of(true),
             true,
@@ -74,6 +77,30 @@ class PasskeyRecordTest {
                                 """.formatted(NOON.toEpochMilli())));
         assertThat(used.lastUsed()).contains(NOON);
         assertThat(used.credential().signCount()).isEqualTo(4_000_000_000L);
+    }
+
+    @Test
+    void anUnknownAttestationFormatIsKeptWhenTheRecordIsWrittenAgain() throws JsonProcessingException {
+        PasskeyRecord stored = PasskeyRecord.parse(
+                "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"attestationFormat\":\"compound\"}");
+
+        PasskeyRecord used = stored.used(1, false, false, NOON);
+
+        assertThat(used.credential().attestationFormat()).isEmpty();
+        assertThat(JSON.readTree(used.toJson()).path("attestationFormat").asText())
+                .isEqualTo("compound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "1-1-1-1-1", "fbfc3007154e4ecc8c0b6e020557d7bd"})
+    void anAaguidThatIsNotAUuidIsKeptWhenTheRecordIsWrittenAgain(String aaguid) throws JsonProcessingException {
+        PasskeyRecord stored =
+                PasskeyRecord.parse("{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"aaguid\":\"" + aaguid + "\"}");
+
+        PasskeyRecord used = stored.used(1, false, false, NOON);
+
+        assertThat(used.credential().aaguid()).isEmpty();
+        assertThat(JSON.readTree(used.toJson()).path("aaguid").asText()).isEqualTo(aaguid);
     }
 
     @Test
@@ -133,8 +160,8 @@ class PasskeyRecordTest {
 
         assertThat(credential.signCount()).isZero();
         assertThat(credential.transports()).isEmpty();
-        assertThat(credential.aaguid()).isEqualTo("00000000-0000-0000-0000-000000000000");
-        assertThat(credential.attestationFormat()).isEqualTo("none");
+        assertThat(credential.aaguid()).contains(Aaguid.NONE);
+        assertThat(credential.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(credential.discoverable()).isEmpty();
         assertThat(credential.backupEligible()).isFalse();
     }

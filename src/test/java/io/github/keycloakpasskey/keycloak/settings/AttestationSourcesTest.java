@@ -14,6 +14,7 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class AttestationSourcesTest {
 
     private static final TestCertificateAuthority VENDOR = TestCertificateAuthority.root("Vendor");
     private static final AuthenticatorModel MODEL =
-            new AuthenticatorModel("0bb43545-fd2c-4185-87dd-feb0b2916ace", Optional.empty());
+            new AuthenticatorModel(UUID.fromString("0bb43545-fd2c-4185-87dd-feb0b2916ace"), Optional.empty());
 
     private final AttestationSources withoutMetadata = new AttestationSources(Optional.empty());
 

@@ -92,7 +92,7 @@ class PasskeySettingsTest {
                 .hasSize(1);
         assertThat(settings.get(DENIED_AAGUIDS)).containsExactly(UUID.fromString(MODEL));
         assertThat(settings.get(DEVICE_BOUND_ONLY)).isTrue();
-        assertThat(settings.get(ATTESTATION_FORMATS)).containsExactly("x509");
+        assertThat(settings.get(ATTESTATION_FORMATS)).contains(Set.of());
         assertThat(settings.get(ATTESTATION_TRUST)).isEmpty();
         assertThat(settings.get(ATTESTATION_ROOTS).certificates()).isEmpty();
         assertThat(settings.get(MIN_CERTIFICATION)).contains(CertificationLevel.L3_PLUS);
