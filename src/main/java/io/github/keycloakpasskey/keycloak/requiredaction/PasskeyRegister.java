@@ -40,6 +40,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         PasskeyRegistration registration = new PasskeyRegistration(context, sources);
+        registration.refuseUsedLink();
         if (registration.isImpossible() || registration.comesAfterEmail()) {
             context.ignore();
         } else if (registration.isNotNeeded()) {

@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyCredentialModel;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
+import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Recovery;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
@@ -31,12 +32,15 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.light.LightweightUserAdapter;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -184,7 +188,26 @@ final class PasskeyRegistration {
                 .orElseGet(() -> relyingParty.verifyRegistration(open, response));
     }
 
+    /** @throws ErrorPageException if another login has stored a passkey with the link that led here */
+    void refuseUsedLink() {
+        if (ActionLink.isUsedUp(context.getSession(), context.getAuthenticationSession())) {
+            throw linkIsUsed();
+        }
+    }
+
+    private ErrorPageException linkIsUsed() {
+        event.error(Errors.EXPIRED_CODE);
+        return new ErrorPageException(
+                context.getSession(),
+                context.getAuthenticationSession(),
+                Response.Status.BAD_REQUEST,
+                Messages.EXPIRED_ACTION);
+    }
+
     private Verdict<StoredRegistration> store(CredentialRecord credential) {
+        if (!ActionLink.use(context.getSession(), context.getAuthenticationSession())) {
+            throw linkIsUsed();
+        }
         PasskeyEvents.describe(event, credential);
         PasskeyEvents.report(event, credential.userVerified(), credential.backedUp());
         String label = passkeys.label(postedLabel(), credential, context.form().getMessage(DEFAULT_LABEL));
