@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.Mailbox;
+import io.github.keycloakpasskey.testbed.OnEachVersion;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An administrator's e-mail that asks a user to create a passkey. */
+@OnEachVersion
 @BrowserTest
 class ActionEmailIT {
 
@@ -116,7 +118,21 @@ class ActionEmailIT {
         Page end = create(other, second);
 
         assertThat(end.isBackAtApp()).isFalse();
-        assertThat(end.status()).isLessThan(500);
+        assertThat(end.status()).isEqualTo(400);
+        assertThat(realm.passkeys(person)).hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatWasRefusedDoesNotUseUpTheLink() {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = proceed(client, send(person, ""));
+        Page refused = client.submitPasskey(page, "{}");
+
+        Page end = create(client, refused);
+
+        assertThat(end.text()).contains("Your account has been updated");
+        assertThat(realm.passkeys(person)).hasSize(1);
     }
 
     @Test

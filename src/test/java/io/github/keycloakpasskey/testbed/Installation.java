@@ -20,10 +20,15 @@ record Installation(String version, Path home, Path jar, Path realm, Path buildD
     static Installation fromBuild() {
         return new Installation(
                 property("passkey.keycloak-version"),
-                Path.of(property("passkey.keycloak-home")),
+                Distribution.home(property("passkey.keycloak-version")),
                 Path.of(property("passkey.jar")),
                 Path.of("realm-export.json").toAbsolutePath(),
                 buildDirectoryOfRun());
+    }
+
+    /** The same with another version of Keycloak. */
+    Installation on(String otherVersion) {
+        return new Installation(otherVersion, Distribution.home(otherVersion), jar, realm, buildDirectory);
     }
 
     static Path buildDirectoryOfRun() {
@@ -52,16 +57,21 @@ record Installation(String version, Path home, Path jar, Path realm, Path buildD
         return Optional.of(buildDirectory.resolve("jacoco-agent.jar")).filter(Files::exists);
     }
 
+    /** Where the server of this version and database logs to. */
+    Path log(DatabaseKind database) {
+        return buildDirectory.resolve("keycloak-" + version + "-" + database.code() + ".log");
+    }
+
     /** Where the coverage of the server with this database is merged from. */
     Path coverage(DatabaseKind database) {
-        return buildDirectory.resolve("jacoco-server-" + database.code() + ".exec");
+        return buildDirectory.resolve("jacoco-server-" + version + "-" + database.code() + ".exec");
     }
 
     static String coverageOptions(String agent, String destination) {
         return "-javaagent:%s=destfile=%s,includes=io.github.keycloakpasskey.*".formatted(agent, destination);
     }
 
-    private static String property(String name) {
+    static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
             throw new IllegalStateException("Run by Maven's failsafe plugin, which sets -D" + name);

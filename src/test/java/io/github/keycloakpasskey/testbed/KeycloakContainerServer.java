@@ -42,9 +42,7 @@ final class KeycloakContainerServer implements KeycloakServer {
                 .withCustomCommand("--import-realm " + METADATA_OPTION + "location=" + HOME + "/conf/metadata.jwt "
                         + METADATA_OPTION + "roots=" + HOME + "/conf/metadata-root.pem");
         coverage = installation.coverage(database.kind());
-        log = installation
-                .buildDirectory()
-                .resolve("keycloak-" + database.kind().code() + ".log");
+        log = installation.log(database.kind());
         Optional<Path> agent = installation.coverageAgent();
         measured = agent.isPresent();
         agent.ifPresent(jar -> container

@@ -37,11 +37,7 @@ final class KeycloakProcess implements KeycloakServer {
                     "--import-realm"));
             command.addAll(database.serverOptions());
             process = new ServerProcess(
-                    command,
-                    environment(installation, database.kind()),
-                    installation
-                            .buildDirectory()
-                            .resolve("keycloak-" + database.kind().code() + ".log"));
+                    command, environment(installation, database.kind()), installation.log(database.kind()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The one Keycloak of the test run for each database, with the extension's JAR and the realm of
+ * The one Keycloak of the test run for each version and database, with the extension's JAR and the realm of
  * {@code realm-export.json}. It is started when the first test asks for it and stopped when the last one is done.
  */
 public interface KeycloakServer extends AutoCloseable {
@@ -39,10 +39,15 @@ public interface KeycloakServer extends AutoCloseable {
         return context.getRoot()
                 .getStore(Namespace.create(KeycloakServer.class))
                 .computeIfAbsent(
-                        DatabaseExtension.kind(context),
-                        kind -> start(Installation.fromBuild(), kind.start()),
+                        new Kind(VersionExtension.version(context), DatabaseExtension.kind(context)),
+                        kind -> start(
+                                Installation.fromBuild().on(kind.version()),
+                                kind.database().start()),
                         KeycloakServer.class);
     }
+
+    /** Which servers a run tells apart. */
+    record Kind(String version, DatabaseKind database) {}
 
     private static KeycloakServer start(Installation installation, Database database) {
         return database.kind() == DatabaseKind.H2

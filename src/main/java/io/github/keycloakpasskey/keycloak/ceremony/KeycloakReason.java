@@ -16,6 +16,7 @@ public enum KeycloakReason {
                     + " required action \"Create a passkey\" is enabled."),
     SERVER_UNSUPPORTED("This version of Keycloak lacks something that the extension needs; the log names it."),
     EMAIL_NOT_PROVEN("A new passkey was requested without an e-mailed link, which alone proves whose it would be."),
+    LINK_USED("Another login has stored a passkey with the same link of an administrator's e-mail."),
     USER_DISABLED("The account of this passkey is disabled or was deleted."),
     USER_TEMPORARILY_LOCKED("The account of this passkey is temporarily locked after failed sign-ins."),
     CLIENT_CANCELLED("The browser reports that the user cancelled, or that the time ran out."),

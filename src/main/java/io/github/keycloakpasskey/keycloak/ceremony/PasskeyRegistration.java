@@ -4,6 +4,7 @@ import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
+import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Ceremony;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.webauthn.Challenge;
@@ -28,6 +29,7 @@ public final class PasskeyRegistration {
     private final UserModel user;
     private final RegistrationTerms terms;
     private final Challenges challenges;
+    private final ActionLink link;
     private final Passkeys passkeys;
 
     /**
@@ -38,7 +40,9 @@ public final class PasskeyRegistration {
     public PasskeyRegistration(KeycloakSession session, LoginState login, UserModel user, RegistrationTerms terms) {
         this.user = user;
         this.terms = terms;
-        this.challenges = new Challenges(session, login, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        this.challenges = new Challenges(session, login, clock);
+        this.link = new ActionLink(session, login, clock);
         this.passkeys = Passkeys.of(session);
     }
 
@@ -58,6 +62,11 @@ public final class PasskeyRegistration {
         challenges.open(
                 Ceremony.REGISTRATION, options.challenge(), options.policy().timeout());
         return Verdict.accepted(options);
+    }
+
+    /** Whether another login has stored a passkey with the link that led here, so that this one cannot. */
+    public boolean isLinkUsed() {
+        return link.isTakenByAnother();
     }
 
     /** Closes the ceremony, because the browser reported an error instead of a response. */
@@ -93,6 +102,9 @@ public final class PasskeyRegistration {
     private Judgement<StoredRegistration> store(CredentialRecord credential, NewName name, List<Passkey> replaced) {
         CeremonyEvidence evidence =
                 CeremonyEvidence.of(credential).reporting(credential.userVerified(), credential.backedUp());
+        if (!link.take()) {
+            return Judgement.refused(KeycloakReason.LINK_USED, evidence);
+        }
         String label = passkeys.label(name.wanted(), credential, name.otherwise());
         return passkeys.register(user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced)
                 .fold(

@@ -37,6 +37,7 @@ public final class LoginState {
     private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery", PasskeyRecovery.class);
     private static final Note<String> REPLACED = new Note<>("passkey.replaced", String.class);
     private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
+    private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
     private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
 
     private final Notes notes;
@@ -233,6 +234,19 @@ public final class LoginState {
         return notes.get(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
                 .filter(user::equals)
                 .isPresent();
+    }
+
+    /** The key of the single-use token that led to this login, as long as Keycloak has not marked it as used. */
+    Optional<String> actionToken() {
+        return notes.get(AuthenticationManager.INVALIDATE_ACTION_TOKEN);
+    }
+
+    boolean hasTakenLink() {
+        return LINK_TAKEN.read(notes).orElse(false);
+    }
+
+    void takeLink() {
+        LINK_TAKEN.write(notes, true);
     }
 
     /** Whether the login asks its user by e-mail to confirm that an identity provider's account is theirs. */

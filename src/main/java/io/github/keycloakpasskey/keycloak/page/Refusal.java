@@ -89,6 +89,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
     private static Kind kind(KeycloakReason reason) {
         return switch (reason) {
             case CHALLENGE_EXPIRED -> Kind.EXPIRED;
+            case LINK_USED -> Kind.USED_LINK;
             case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
             case LOGIN_NOT_GUARDED, SERVER_UNSUPPORTED -> Kind.NOT_AVAILABLE;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
@@ -106,6 +107,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
     private enum Kind {
         UNREADABLE(Errors.INVALID_REQUEST, "passkey-error-unreadable"),
         EXPIRED(Errors.EXPIRED_CODE, "passkey-error-expired"),
+        USED_LINK(Errors.EXPIRED_CODE, "passkey-error-link-used"),
         WRONG_SITE(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-site"),
         WRONG_ADDRESS(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-address"),
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),

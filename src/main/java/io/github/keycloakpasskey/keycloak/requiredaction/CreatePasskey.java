@@ -69,6 +69,21 @@ final class CreatePasskey {
         CeremonyEvidence.NONE.reportTo(event);
     }
 
+    /** Whether another login has stored a passkey with the e-mailed link that led here. */
+    boolean isLinkUsed() {
+        return ceremony.isLinkUsed();
+    }
+
+    /** The page that says so. */
+    Response linkUsedPage() {
+        return linkUsedPage(Refusal.of(KeycloakReason.LINK_USED));
+    }
+
+    private Response linkUsedPage(Refusal refusal) {
+        refusal.tell(event, context.form());
+        return context.form().createErrorPage(Response.Status.BAD_REQUEST);
+    }
+
     /** A user who lives no longer than the session has nowhere to keep a passkey. */
     boolean isImpossible() {
         return LightweightUserAdapter.isLightweightUser(user);
@@ -207,6 +222,9 @@ final class CreatePasskey {
 
     /** Ends the event with a refusal, and shows the page again with its message and the label that was entered. */
     Response refuse(Refusal refusal) {
+        if (isLinkUsed()) {
+            return linkUsedPage(refusal);
+        }
         refusal.tell(event, context.form());
         return ceremony.open(replacement.kept()).fold(options -> page(options, postedLabel()), reason -> context.form()
                 .createForm(FULL_PAGE));

@@ -51,7 +51,9 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context, sources);
-        if (creation.isImpossible() || creation.mustVerifyEmailFirst()) {
+        if (creation.isLinkUsed()) {
+            context.challenge(creation.linkUsedPage());
+        } else if (creation.isImpossible() || creation.mustVerifyEmailFirst()) {
             context.ignore();
         } else if (creation.isNotNeeded()) {
             context.success();

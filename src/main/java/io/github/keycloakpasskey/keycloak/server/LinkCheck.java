@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class LinkCheck {
 
     private final ClassLoader loader;
     private final Map<String, Optional<Class<?>>> classes = new HashMap<>();
+    private final Set<String> checked = new HashSet<>();
     private final Set<String> missing = new TreeSet<>();
 
     private LinkCheck(ClassLoader loader) {
@@ -45,24 +47,33 @@ final class LinkCheck {
      *
      * @param loader finds these classes, and those of the server
      * @param roots binary names
-     * @return what the server lacks; empty where all of it links
      */
-    static Set<String> missing(ClassLoader loader, Collection<String> roots) {
+    static LinkCheck of(ClassLoader loader, Collection<String> roots) {
         LinkCheck check = new LinkCheck(loader);
         check.checkAll(roots);
-        return check.missing;
+        return check;
+    }
+
+    /** What the server lacks; empty where all of it links. */
+    Set<String> missing() {
+        return Collections.unmodifiableSet(missing);
+    }
+
+    /** The classes of this extension that were checked, by their binary names. */
+    Set<String> checked() {
+        return Collections.unmodifiableSet(checked);
     }
 
     private void checkAll(Collection<String> roots) {
         Deque<String> open = new ArrayDeque<>(roots);
-        Set<String> seen = new HashSet<>(roots);
+        checked.addAll(roots);
         while (!open.isEmpty()) {
             String name = open.remove();
             Set<Reference> references = references(name);
             references.forEach(this::check);
             references.stream()
                     .map(Reference::owner)
-                    .filter(owner -> owner.startsWith(OWN) && seen.add(owner))
+                    .filter(owner -> owner.startsWith(OWN) && checked.add(owner))
                     .forEach(open::add);
             find(name).ifPresent(this::checkAbstractMethods);
         }

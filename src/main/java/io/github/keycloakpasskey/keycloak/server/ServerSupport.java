@@ -28,8 +28,9 @@ public final class ServerSupport {
     private static ServerSupport here() {
         TestedVersions tested = TestedVersions.read();
         ClassLoader loader = ServerSupport.class.getClassLoader();
-        Set<String> missing =
-                tested.contains(Version.VERSION) ? Set.of() : LinkCheck.missing(loader, RegisteredFactories.in(loader));
+        Set<String> missing = tested.contains(Version.VERSION)
+                ? Set.of()
+                : LinkCheck.of(loader, RegisteredFactories.in(loader)).missing();
         return new ServerSupport(Version.VERSION, tested, missing);
     }
 
@@ -60,8 +61,8 @@ public final class ServerSupport {
     Optional<String> describeDoubt() {
         return tested.contains(version) || !missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "keycloak-passkey was tested with Keycloak %s, but not with %s. All that it needs of it is there."
-                                .formatted(tested, version));
+                : Optional.of(("keycloak-passkey has not been tested with Keycloak %s, only with %s."
+                                + " Everything it needs is present.")
+                        .formatted(version, tested));
     }
 }

@@ -2,57 +2,69 @@ package io.github.keycloakpasskey.keycloak.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.testbed.Distribution;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The JAR finds all that it needs in each tested version of Keycloak. No server is started. */
+/** The packaged JAR against the JARs of each tested version of Keycloak; no server is started. */
 class LinksIT {
 
-    private static final Path JAR = Path.of(System.getProperty("passkey.jar"));
+    private static final String CLASS_FILE = ".class";
+    private static final String KEYCLOAK_HALF = "io.github.keycloakpasskey.keycloak.";
 
-    static Stream<Path> servers() {
-        return Stream.of("26.4.7", "26.5.6", "26.6.4", "26.7.3").map(v -> Path.of("/tmp/w/kc/keycloak-" + v));
+    static List<String> testedVersions() {
+        return Distribution.testedVersions();
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
-    void everyReferenceOfTheJarIsThere(Path home) throws IOException {
-        try (URLClassLoader loader = new URLClassLoader(jars(home), ClassLoader.getPlatformClassLoader())) {
-            assertThat(LinkCheck.missing(loader, classes())).isEmpty();
+    @MethodSource("testedVersions")
+    void theServerHasEveryClassAndMemberThatTheJarRefersTo(String version) throws IOException {
+        try (URLClassLoader server = server(version)) {
+            assertThat(LinkCheck.of(server, classes()).missing()).isEmpty();
         }
     }
 
+    @Test
+    void theProbeAtStartReachesEveryClassOfTheJarFromItsFactories() throws IOException {
+        try (URLClassLoader server = server(testedVersions().get(0))) {
+            assertThat(LinkCheck.of(server, RegisteredFactories.in(server)).checked())
+                    .containsAll(classes().stream()
+                            .filter(name -> name.startsWith(KEYCLOAK_HALF) && !name.endsWith(".package-info"))
+                            .toList());
+        }
+    }
+
+    private static URLClassLoader server(String version) throws MalformedURLException {
+        List<URL> jars = new ArrayList<>();
+        jars.add(jar().toUri().toURL());
+        for (Path jar : Distribution.jars(version)) {
+            jars.add(jar.toUri().toURL());
+        }
+        return new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
     private static List<String> classes() throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile())) {
+        try (JarFile jar = new JarFile(jar().toFile())) {
             return jar.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(".class"))
-                    .map(name ->
-                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .filter(name -> name.endsWith(CLASS_FILE))
+                    .map(name -> name.substring(0, name.length() - CLASS_FILE.length())
+                            .replace('/', '.'))
                     .toList();
         }
     }
 
-    private static URL[] jars(Path home) throws IOException {
-        List<URL> urls = new ArrayList<>();
-        urls.add(JAR.toUri().toURL());
-        for (String directory : List.of("lib/lib/main", "lib/lib/boot")) {
-            try (Stream<Path> files = Files.list(home.resolve(directory))) {
-                for (Path file : files.sorted().toList()) {
-                    urls.add(file.toUri().toURL());
-                }
-            }
-        }
-        return urls.toArray(URL[]::new);
+    private static Path jar() {
+        return Path.of(System.getProperty("passkey.jar"));
     }
 }
