@@ -21,6 +21,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import java.time.Instant;
+import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.SubjectCredentialManager;
@@ -138,6 +140,13 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("..keycloak.login..", "..keycloak.server..")
             .should(callMethodWhere(calls(CommonClientSessionModel.class, "(get|set|remove|clear)\\w*Notes?")));
+
+    @ArchTest
+    static final ArchRule theTimeComesFromAClock = noClasses()
+            .should()
+            .dependOnClassesThat(belongToAnyOf(Time.class))
+            .orShould(callMethodWhere(calls(Instant.class, "now")))
+            .orShould(callMethodWhere(calls(System.class, "currentTimeMillis")));
 
     @ArchTest
     static final ArchRule factoriesArePublicAndFinal = classes()

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialMetadata;
@@ -59,7 +58,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
             throw new ModelDuplicateException("this passkey is registered already");
         }
         if (model.getCreatedDate() == null) {
-            model.setCreatedDate(Time.currentTimeMillis());
+            model.setCreatedDate(Clock.systemUTC().millis());
         }
         if (model.getUserLabel() != null) {
             model.setUserLabel(Label.unique(model.getUserLabel(), rows.labels(user.getId())));

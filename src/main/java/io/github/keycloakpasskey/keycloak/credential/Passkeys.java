@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.UserEntity;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +150,7 @@ public final class Passkeys {
             OptionalInt most,
             List<Passkey> replaced) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
-        Instant now = Instant.now();
+        Instant now = Clock.systemUTC().instant();
         PasskeyCredentialModel model =
                 PasskeyCredentialModel.of(PasskeyRecord.of(credential, rpId, handle, now), label, now);
         try {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.PasswordFormFactory;
@@ -40,22 +41,23 @@ public final class StepRoles {
             X509ClientCertificateAuthenticatorFactory.PROVIDER_ID, PROVES_USER);
 
     private final Function<String, StepRole> declared;
-    private final Set<String> proving;
-    private final Set<String> naming;
+    private final Supplier<Set<String>> proving;
+    private final Supplier<Set<String>> naming;
 
-    private StepRoles(Function<String, StepRole> declared, Set<String> proving, Set<String> naming) {
+    private StepRoles(
+            Function<String, StepRole> declared, Supplier<Set<String>> proving, Supplier<Set<String>> naming) {
         this.declared = declared;
         this.proving = proving;
         this.naming = naming;
     }
 
-    /** The roles of the steps that the server has, with the settings of the session's realm. */
+    /** The roles of the steps that the server has. The settings of the realm are read where a third party's step is asked for. */
     public static StepRoles of(KeycloakSession session) {
         PasskeySettings settings = PasskeySettings.of(session.getContext().getRealm());
         return new StepRoles(
                 id -> declared(session, id),
-                settings.get(PasskeySettings.PROVING_AUTHENTICATORS),
-                settings.get(PasskeySettings.NAMING_AUTHENTICATORS));
+                () -> settings.get(PasskeySettings.PROVING_AUTHENTICATORS),
+                () -> settings.get(PasskeySettings.NAMING_AUTHENTICATORS));
     }
 
     /**
@@ -66,7 +68,7 @@ public final class StepRoles {
      * @param naming ids of third parties' authenticators that take a name
      */
     static StepRoles of(Map<String, StepRole> declared, Set<String> proving, Set<String> naming) {
-        return new StepRoles(declared::get, proving, naming);
+        return new StepRoles(declared::get, () -> proving, () -> naming);
     }
 
     private static StepRole declared(KeycloakSession session, String authenticator) {
@@ -86,8 +88,8 @@ public final class StepRoles {
         return role != null
                 ? role
                 : new StepRole(
-                        proving.contains(authenticator) ? Proof.USER : Proof.NOTHING,
-                        naming.contains(authenticator) ? NameUse.TAKES_NAME : NameUse.IGNORES);
+                        proving.get().contains(authenticator) ? Proof.USER : Proof.NOTHING,
+                        naming.get().contains(authenticator) ? NameUse.TAKES_NAME : NameUse.IGNORES);
     }
 
     /**
