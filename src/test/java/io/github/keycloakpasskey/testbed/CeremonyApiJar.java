@@ -18,10 +18,11 @@ final class CeremonyApiJar {
 
     private CeremonyApiJar() {}
 
-    /** Writes the JAR into the folder of a server's providers. */
-    static void writeTo(Path providers) throws IOException {
+    /** Writes the JAR into a folder, for example that of a server's providers. */
+    static Path writeTo(Path folder) throws IOException {
+        Path written = folder.resolve("ceremony-without-page.jar");
         Class<?> factory = CeremonyResourceFactory.class;
-        try (OutputStream file = Files.newOutputStream(providers.resolve("ceremony-without-page.jar"));
+        try (OutputStream file = Files.newOutputStream(written);
                 JarOutputStream jar = new JarOutputStream(file)) {
             add(jar, "META-INF/services/" + RealmResourceProviderFactory.class.getName(), factory.getName());
             // Without it, Keycloak does not find the methods of the resource.
@@ -33,6 +34,7 @@ final class CeremonyApiJar {
                 jar.closeEntry();
             }
         }
+        return written;
     }
 
     private static List<Path> filesOf(Path root, Class<?> factory) throws IOException {

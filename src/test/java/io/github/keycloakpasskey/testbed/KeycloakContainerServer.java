@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.testbed;
 
 import dasniko.testcontainers.keycloak.KeycloakContainer;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,7 +32,7 @@ final class KeycloakContainerServer implements KeycloakServer {
         container = new KeycloakContainer("keycloak/keycloak:" + installation.version())
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
-                .withProviderLibsFrom(List.of(installation.jar().toFile()))
+                .withProviderLibsFrom(List.of(installation.jar().toFile(), ceremonyApi(installation)))
                 .withCopyFileToContainer(
                         MountableFile.forHostPath(installation.realm()), HOME + "/data/import/realm.json")
                 .withCopyToContainer(Transferable.of(Vendors.metadata()), HOME + "/conf/metadata.jwt")
@@ -49,6 +50,14 @@ final class KeycloakContainerServer implements KeycloakServer {
                 .withCopyFileToContainer(MountableFile.forHostPath(jar), AGENT)
                 .withEnv("JAVA_OPTS_APPEND", Installation.coverageOptions(AGENT, COVERAGE)));
         container.start();
+    }
+
+    private static File ceremonyApi(Installation installation) {
+        try {
+            return CeremonyApiJar.writeTo(installation.buildDirectory()).toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
