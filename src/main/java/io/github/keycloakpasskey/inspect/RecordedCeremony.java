@@ -18,9 +18,8 @@ import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import io.github.keycloakpasskey.webauthn.encoding.Certificates;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -172,10 +170,8 @@ final class RecordedCeremony {
         Set<X509Certificate> anchors = new LinkedHashSet<>();
         for (JsonNode der : json.path("trustAnchors")) {
             try {
-                byte[] encoded = Base64.getMimeDecoder().decode(der.asText());
-                anchors.add((X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded)));
-            } catch (CertificateException | IllegalArgumentException notACertificate) {
+                anchors.add(Certificates.ofMimeBase64(der.asText()));
+            } catch (MalformedException notACertificate) {
                 throw new RecordingException("trustAnchors has something that is no certificate", notACertificate);
             }
         }
