@@ -6,7 +6,6 @@ import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -80,13 +79,12 @@ final class RecordedCeremony {
         if (!json.path("allowCredentials").isEmpty() && !listed("allowCredentials", credentialId)) {
             return Verdict.refused(FailureReason.CREDENTIAL_NOT_ALLOWED);
         }
-        AuthenticationResponse response = new AuthenticationResponse(
-                credentialId,
-                bytes("clientDataJSON"),
-                bytes("authenticatorData"),
-                bytes("signature"),
-                optionalBytes("userHandle"),
-                Optional.empty());
+        AuthenticationResponse response = AuthenticationResponse.builder(credentialId)
+                .clientDataJson(bytes("clientDataJSON"))
+                .authenticatorData(bytes("authenticatorData"))
+                .signature(bytes("signature"))
+                .userHandle(optionalBytes("userHandle"))
+                .build();
         CredentialRecord credential = credential(response);
         Bytes owner =
                 optionalBytes("expectedUserHandle").or(response::userHandle).orElse(credentialId);
@@ -102,17 +100,10 @@ final class RecordedCeremony {
     private CredentialRecord credential(AuthenticationResponse response) throws RecordingException {
         boolean backupEligible =
                 json.path("storedBackupEligible").asBoolean(isBackupEligible(response.authenticatorData()));
-        return new CredentialRecord(
-                response.credentialId(),
-                bytes("publicKeyCose"),
-                json.path("storedSignCount").asLong(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                backupEligible,
-                false);
+        return CredentialRecord.builder(response.credentialId(), bytes("publicKeyCose"))
+                .signCount(json.path("storedSignCount").asLong())
+                .backupEligible(backupEligible)
+                .build();
     }
 
     /** Where the recording does not say what was registered, the flag is taken as unchanged. */
@@ -123,18 +114,14 @@ final class RecordedCeremony {
 
     private RelyingParty relyingParty() throws RecordingException {
         boolean verificationRequired = json.path("userVerificationRequired").asBoolean(true);
-        RelyingPartyPolicy policy = new RelyingPartyPolicy(
-                text("rpId"),
-                text("rpId"),
-                Set.of(text("origin")),
-                topOrigins(),
-                algorithms(),
-                verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED,
-                ResidentKey.PREFERRED,
-                Optional.empty(),
-                List.of(),
-                attestation(),
-                AuthenticatorPolicy.ANY);
+        RelyingPartyPolicy policy = RelyingPartyPolicy.builder(text("rpId"), text("rpId"))
+                .origins(Set.of(text("origin")))
+                .topOrigins(topOrigins())
+                .algorithms(algorithms())
+                .userVerification(verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED)
+                .residentKey(ResidentKey.PREFERRED)
+                .attestation(attestation())
+                .build();
         return new RelyingParty(policy, clock());
     }
 

@@ -34,7 +34,9 @@ record AttestationCertificate(X509Certificate x509) {
                         && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
     }
 
-    /** The certificate is for the new credential's key. Each type of key that is certified this way has one encoding. */
+    /**
+     * The certificate is for the new credential's key. Each type of key that is certified this way has one encoding.
+     */
     void verifyKey(CredentialPublicKey publicKey) throws AttestationException, MalformedException {
         AttestationException.require(
                 Arrays.equals(x509.getPublicKey().getEncoded(), publicKey.key().getEncoded()));
