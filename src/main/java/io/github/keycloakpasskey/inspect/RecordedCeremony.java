@@ -6,7 +6,6 @@ import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -18,9 +17,8 @@ import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import io.github.keycloakpasskey.webauthn.encoding.Certificates;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +26,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -82,13 +79,12 @@ final class RecordedCeremony {
         if (!json.path("allowCredentials").isEmpty() && !listed("allowCredentials", credentialId)) {
             return Verdict.refused(FailureReason.CREDENTIAL_NOT_ALLOWED);
         }
-        AuthenticationResponse response = new AuthenticationResponse(
-                credentialId,
-                bytes("clientDataJSON"),
-                bytes("authenticatorData"),
-                bytes("signature"),
-                optionalBytes("userHandle"),
-                Optional.empty());
+        AuthenticationResponse response = AuthenticationResponse.builder(credentialId)
+                .clientDataJson(bytes("clientDataJSON"))
+                .authenticatorData(bytes("authenticatorData"))
+                .signature(bytes("signature"))
+                .userHandle(optionalBytes("userHandle"))
+                .build();
         CredentialRecord credential = credential(response);
         Bytes owner =
                 optionalBytes("expectedUserHandle").or(response::userHandle).orElse(credentialId);
@@ -104,17 +100,10 @@ final class RecordedCeremony {
     private CredentialRecord credential(AuthenticationResponse response) throws RecordingException {
         boolean backupEligible =
                 json.path("storedBackupEligible").asBoolean(isBackupEligible(response.authenticatorData()));
-        return new CredentialRecord(
-                response.credentialId(),
-                bytes("publicKeyCose"),
-                json.path("storedSignCount").asLong(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                backupEligible,
-                false);
+        return CredentialRecord.builder(response.credentialId(), bytes("publicKeyCose"))
+                .signCount(json.path("storedSignCount").asLong())
+                .backupEligible(backupEligible)
+                .build();
     }
 
     /** Where the recording does not say what was registered, the flag is taken as unchanged. */
@@ -125,18 +114,14 @@ final class RecordedCeremony {
 
     private RelyingParty relyingParty() throws RecordingException {
         boolean verificationRequired = json.path("userVerificationRequired").asBoolean(true);
-        RelyingPartyPolicy policy = new RelyingPartyPolicy(
-                text("rpId"),
-                text("rpId"),
-                Set.of(text("origin")),
-                topOrigins(),
-                algorithms(),
-                verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED,
-                ResidentKey.PREFERRED,
-                Optional.empty(),
-                List.of(),
-                attestation(),
-                AuthenticatorPolicy.ANY);
+        RelyingPartyPolicy policy = RelyingPartyPolicy.builder(text("rpId"), text("rpId"))
+                .origins(Set.of(text("origin")))
+                .topOrigins(topOrigins())
+                .algorithms(algorithms())
+                .userVerification(verificationRequired ? UserVerification.REQUIRED : UserVerification.PREFERRED)
+                .residentKey(ResidentKey.PREFERRED)
+                .attestation(attestation())
+                .build();
         return new RelyingParty(policy, clock());
     }
 
@@ -172,10 +157,8 @@ final class RecordedCeremony {
         Set<X509Certificate> anchors = new LinkedHashSet<>();
         for (JsonNode der : json.path("trustAnchors")) {
             try {
-                byte[] encoded = Base64.getMimeDecoder().decode(der.asText());
-                anchors.add((X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded)));
-            } catch (CertificateException | IllegalArgumentException notACertificate) {
+                anchors.add(Certificates.ofMimeBase64(der.asText()));
+            } catch (MalformedException notACertificate) {
                 throw new RecordingException("trustAnchors has something that is no certificate", notACertificate);
             }
         }

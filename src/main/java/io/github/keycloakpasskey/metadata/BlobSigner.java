@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.metadata;
 
+import io.github.keycloakpasskey.webauthn.encoding.Certificates;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,10 +51,10 @@ record BlobSigner(String host, Set<X509Certificate> roots) {
     /** The root that the FIDO Alliance's signer has its certificate from: GlobalSign Root CA, R3. */
     static Set<X509Certificate> fidoRoots() {
         try (InputStream pem = BlobSigner.class.getResourceAsStream(FIDO_ROOT)) {
-            return certificates(pem);
+            return Certificates.ofFile(pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (CertificateException damaged) {
+        } catch (MalformedException damaged) {
             throw new IllegalStateException(FIDO_ROOT + " is part of this JAR", damaged);
         }
     }
@@ -64,22 +66,16 @@ record BlobSigner(String host, Set<X509Certificate> roots) {
      */
     static Set<X509Certificate> rootsIn(Path pemFile) {
         try (InputStream pem = Files.newInputStream(pemFile)) {
-            Set<X509Certificate> roots = certificates(pem);
+            Set<X509Certificate> roots = Certificates.ofFile(pem);
             if (roots.isEmpty()) {
                 throw new IllegalArgumentException(pemFile + " has no certificate");
             }
             return roots;
         } catch (IOException e) {
             throw new IllegalArgumentException(pemFile + " cannot be read", e);
-        } catch (CertificateException e) {
+        } catch (MalformedException e) {
             throw new IllegalArgumentException(pemFile + " has something that is no certificate in PEM", e);
         }
-    }
-
-    private static Set<X509Certificate> certificates(InputStream pem) throws CertificateException {
-        return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-                .map(X509Certificate.class::cast)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -2,13 +2,13 @@ package io.github.keycloakpasskey.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
+import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Certificates;
+import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,12 +85,11 @@ final class JsonWebSignature {
         }
         List<X509Certificate> chain = new ArrayList<>();
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (JsonNode certificate : x5c) {
                 byte[] der = Base64.getDecoder().decode(certificate.asText());
-                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+                chain.add(Certificates.firstOfDer(Bytes.of(der)));
             }
-        } catch (CertificateException | IllegalArgumentException e) {
+        } catch (MalformedException | IllegalArgumentException e) {
             throw new MetadataException("its header has something that is no certificate (x5c)", e);
         }
         return List.copyOf(chain);

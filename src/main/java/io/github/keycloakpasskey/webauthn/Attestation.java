@@ -121,7 +121,9 @@ final class Attestation {
         return !credential.aaguid().equals(Aaguid.NONE);
     }
 
-    /** The model that the statement names. If a certificate cannot prove the AAGUID, only its key identifies the model. */
+    /**
+     * The model that the statement names. If a certificate cannot prove the AAGUID, only its key identifies the model.
+     */
     private AuthenticatorModel model(AttestationProof proof) throws CeremonyException {
         if (proof.kind() != AttestationProof.Kind.CERTIFIED) {
             return new AuthenticatorModel(credential.aaguid(), Optional.empty());

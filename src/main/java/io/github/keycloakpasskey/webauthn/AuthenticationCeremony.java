@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn;
 
+import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
+
 /** Verifying an authentication assertion, §7.2, step by step. */
 final class AuthenticationCeremony {
 
@@ -44,7 +46,7 @@ final class AuthenticationCeremony {
                 FailureReason.BACKUP_ELIGIBILITY_CHANGED);
         // Steps 20 and 21
         CeremonyException.require(
-                CeremonyException.readingKey(credential.publicKeyCose())
+                CeremonyException.readingKey(() -> CredentialPublicKey.parse(credential.publicKeyCose()))
                         .verifies(
                                 response.signature(),
                                 response.authenticatorData().concat(clientData.hash())),

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * The browser's answer to {@link AuthenticationOptions}. Nothing in it has been verified.
  *
- * @param credentialId which passkey is said to have signed
- * @param clientDataJson what the browser signed up to (§5.8.1)
- * @param authenticatorData what the authenticator says of the ceremony (§6.1)
- * @param signature over the authenticator data and the hash of the client data
- * @param userHandle whose passkey it is; a discoverable one always says so
- * @param attachment which kind of authenticator the browser says that it used (§5.1)
+ * @param credentialId the id of the passkey that claims to have signed
+ * @param clientDataJson the client data, as the browser serialized them (§5.8.1)
+ * @param authenticatorData the encoded authenticator data (§6.1)
+ * @param signature the signature of the authenticator data and the hash of the client data
+ * @param userHandle the user handle of the passkey's owner; discoverable passkeys always send it
+ * @param attachment the attachment that the browser reports (§5.1)
  */
 public record AuthenticationResponse(
         Bytes credentialId,
@@ -31,16 +31,79 @@ public record AuthenticationResponse(
         try {
             ObjectNode credential = PostedJson.credential(json);
             JsonNode response = PostedJson.response(credential);
-            return Verdict.accepted(new AuthenticationResponse(
-                    PostedJson.bytes(credential, "rawId"),
-                    PostedJson.bytes(response, "clientDataJSON"),
-                    PostedJson.bytes(response, "authenticatorData"),
-                    PostedJson.bytes(response, "signature"),
-                    PostedJson.optionalBytes(response, "userHandle"),
-                    AuthenticatorAttachment.ofJson(
-                            credential.path("authenticatorAttachment").asText())));
+            return Verdict.accepted(AuthenticationResponse.builder(PostedJson.bytes(credential, "rawId"))
+                    .clientDataJson(PostedJson.bytes(response, "clientDataJSON"))
+                    .authenticatorData(PostedJson.bytes(response, "authenticatorData"))
+                    .signature(PostedJson.bytes(response, "signature"))
+                    .userHandle(PostedJson.optionalBytes(response, "userHandle"))
+                    .attachment(AuthenticatorAttachment.ofJson(
+                            credential.path("authenticatorAttachment").asText()))
+                    .build());
         } catch (CeremonyException refusal) {
             return Verdict.refused(refusal.reason());
+        }
+    }
+
+    /** An answer that names this passkey. */
+    public static Builder builder(Bytes credentialId) {
+        return new Builder(credentialId);
+    }
+
+    /** A builder with the members of this value. */
+    public Builder toBuilder() {
+        return new Builder(credentialId)
+                .clientDataJson(clientDataJson)
+                .authenticatorData(authenticatorData)
+                .signature(signature)
+                .userHandle(userHandle)
+                .attachment(attachment);
+    }
+
+    /**
+     * Collects the members of an answer. Members that are not set are empty, and an answer without signed bytes is
+     * refused.
+     */
+    public static final class Builder {
+
+        private final Bytes credentialId;
+        private Bytes clientDataJson = Bytes.of(new byte[0]);
+        private Bytes authenticatorData = Bytes.of(new byte[0]);
+        private Bytes signature = Bytes.of(new byte[0]);
+        private Optional<Bytes> userHandle = Optional.empty();
+        private Optional<AuthenticatorAttachment> attachment = Optional.empty();
+
+        private Builder(Bytes credentialId) {
+            this.credentialId = credentialId;
+        }
+
+        public Builder clientDataJson(Bytes value) {
+            clientDataJson = value;
+            return this;
+        }
+
+        public Builder authenticatorData(Bytes value) {
+            authenticatorData = value;
+            return this;
+        }
+
+        public Builder signature(Bytes value) {
+            signature = value;
+            return this;
+        }
+
+        public Builder userHandle(Optional<Bytes> value) {
+            userHandle = value;
+            return this;
+        }
+
+        public Builder attachment(Optional<AuthenticatorAttachment> value) {
+            attachment = value;
+            return this;
+        }
+
+        public AuthenticationResponse build() {
+            return new AuthenticationResponse(
+                    credentialId, clientDataJson, authenticatorData, signature, userHandle, attachment);
         }
     }
 }

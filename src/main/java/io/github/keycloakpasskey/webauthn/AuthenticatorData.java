@@ -54,7 +54,9 @@ record AuthenticatorData(
                 bytes, bytes.slice(0, RP_ID_HASH), flags, Integer.toUnsignedLong(signCount), credential);
     }
 
-    /** §9.5: a map whose keys are extension identifiers. This relying party uses no extension, so values are ignored. */
+    /**
+     * §9.5: a map whose keys are extension identifiers. This relying party uses no extension, so values are ignored.
+     */
     private static int endOfExtensions(Bytes bytes, int from) throws MalformedException {
         Cbor.Item extensions = Cbor.read(bytes, from);
         boolean isNamed =

@@ -3,7 +3,6 @@ package io.github.keycloakpasskey.webauthn;
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.cose.UnknownAlgorithmException;
 import io.github.keycloakpasskey.webauthn.cose.UnusableKeyException;
-import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 
 /** Ends a ceremony inside this package; {@link RelyingParty} turns it into a {@link Verdict}. */
@@ -42,9 +41,9 @@ final class CeremonyException extends Exception {
     }
 
     /** Reads a public key: refuses an unknown algorithm as not offered, and every other unusable key as invalid. */
-    static CredentialPublicKey readingKey(Bytes cose) throws CeremonyException {
+    static CredentialPublicKey readingKey(KeyReader key) throws CeremonyException {
         try {
-            return CredentialPublicKey.parse(cose);
+            return key.read();
         } catch (UnknownAlgorithmException notOffered) {
             throw new CeremonyException(FailureReason.ALGORITHM_NOT_OFFERED, notOffered);
         } catch (UnusableKeyException unusable) {
@@ -55,5 +54,10 @@ final class CeremonyException extends Exception {
     /** Reads one part of an answer; knows no reasons. */
     interface Reader<T> {
         T read() throws MalformedException;
+    }
+
+    /** Reads a public key; knows no reasons. */
+    interface KeyReader {
+        CredentialPublicKey read() throws UnusableKeyException;
     }
 }

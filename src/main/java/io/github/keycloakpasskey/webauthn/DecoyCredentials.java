@@ -99,17 +99,11 @@ public final class DecoyCredentials {
     }
 
     private static CredentialRecord record(Bytes id, List<String> transports) {
-        return new CredentialRecord(
-                id,
-                PUBLIC_KEY,
-                0,
-                transports,
-                Optional.empty(),
-                Optional.of(AttestationFormat.NONE),
-                true,
-                Optional.empty(),
-                false,
-                false);
+        return CredentialRecord.builder(id, PUBLIC_KEY)
+                .transports(transports)
+                .attestationFormat(Optional.of(AttestationFormat.NONE))
+                .userVerified(true)
+                .build();
     }
 
     private static byte[] hmac(byte[] key, byte[] text) {

@@ -6,7 +6,7 @@ import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Registering a new credential, §7.1, step by step. */
+/** Registers a new credential, §7.1, step by step. */
 final class RegistrationCeremony {
 
     private static final int LONGEST_CREDENTIAL_ID = 1023;
@@ -44,8 +44,8 @@ final class RegistrationCeremony {
         // Step 18; step 19 has no policy.
         policy.authenticators().verifyBackup(authenticatorData);
         // Step 20
-        CredentialPublicKey publicKey =
-                CeremonyException.readingKey(attestation.credential().publicKeyCose());
+        CredentialPublicKey publicKey = CeremonyException.readingKey(
+                () -> CredentialPublicKey.parse(attestation.credential().publicKeyCose()));
         verifyAlgorithm(publicKey);
         // Steps 21 to 24
         boolean vouchedFor = attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());
@@ -53,19 +53,19 @@ final class RegistrationCeremony {
         verifyAuthenticator(response, credential, vouchedFor);
         // Step 25
         verifyCredentialId(credential.id());
-        // Step 26, that the id is new in the realm, is for who stores it; step 28 asks nothing of extensions.
-        // Step 27: what is to be stored.
-        return new CredentialRecord(
-                credential.id(),
-                publicKey.cose(),
-                authenticatorData.signCount(),
-                response.transports(),
-                Optional.of(credential.aaguid()),
-                attestation.format(),
-                authenticatorData.userVerified(),
-                response.discoverable(),
-                authenticatorData.backupEligible(),
-                authenticatorData.backedUp());
+        // Step 26, that the id is new in the realm, is left to the caller, who stores the record; step 28: no
+        // extensions.
+        // Step 27: the record to be stored.
+        return CredentialRecord.builder(credential.id(), publicKey.cose())
+                .signCount(authenticatorData.signCount())
+                .transports(response.transports())
+                .aaguid(Optional.of(credential.aaguid()))
+                .attestationFormat(attestation.format())
+                .userVerified(authenticatorData.userVerified())
+                .discoverable(response.discoverable())
+                .backupEligible(authenticatorData.backupEligible())
+                .backedUp(authenticatorData.backedUp())
+                .build();
     }
 
     private void verifyAlgorithm(CredentialPublicKey publicKey) throws CeremonyException {

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
-import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -30,7 +28,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,18 +44,12 @@ final class VerificationFixture {
     private static final UserEntity USER =
             new UserEntity(Bytes.of("an opaque handle".getBytes(StandardCharsets.UTF_8)), "alice", "Alice Example");
 
-    private final RelyingParty relyingParty = new RelyingParty(new RelyingPartyPolicy(
-            RP_ID,
-            "Example",
-            Set.of(ORIGIN),
-            Set.of(),
-            List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256),
-            UserVerification.REQUIRED,
-            ResidentKey.REQUIRED,
-            Optional.empty(),
-            List.of(),
-            AttestationPolicy.NONE,
-            AuthenticatorPolicy.ANY));
+    private final RelyingParty relyingParty = new RelyingParty(RelyingPartyPolicy.builder(RP_ID, "Example")
+            .origins(Set.of(ORIGIN))
+            .algorithms(List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256))
+            .userVerification(UserVerification.REQUIRED)
+            .residentKey(ResidentKey.REQUIRED)
+            .build());
     private final Algorithm algorithm;
     private final Challenge registrationChallenge;
     private final String registration;

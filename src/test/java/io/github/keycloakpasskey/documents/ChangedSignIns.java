@@ -106,13 +106,11 @@ final class ChangedSignIns {
     }
 
     private AuthenticationResponse answer(Bytes clientDataJson, Bytes authenticatorData, Optional<Bytes> userHandle) {
-        return new AuthenticationResponse(
-                answer.credentialId(),
-                clientDataJson,
-                authenticatorData,
-                answer.signature(),
-                userHandle,
-                answer.attachment());
+        return answer.toBuilder()
+                .clientDataJson(clientDataJson)
+                .authenticatorData(authenticatorData)
+                .userHandle(userHandle)
+                .build();
     }
 
     private interface Change {

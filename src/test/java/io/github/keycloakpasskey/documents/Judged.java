@@ -2,11 +2,9 @@ package io.github.keycloakpasskey.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakpasskey.webauthn.Assertion;
-import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -20,10 +18,12 @@ import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** The recorded ceremonies before the code that the server runs, with the policy of the realm that they were recorded in. */
+/**
+ * The recorded ceremonies before the code that the server runs, with the policy of the realm that they were recorded
+ * in.
+ */
 final class Judged {
 
     private final Recording recording;
@@ -31,18 +31,12 @@ final class Judged {
 
     Judged(Recording recording) {
         this.recording = recording;
-        this.policy = new RelyingPartyPolicy(
-                "localhost",
-                "Passkeys demo",
-                Set.of(recording.origin()),
-                Set.of(),
-                List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256),
-                UserVerification.REQUIRED,
-                ResidentKey.REQUIRED,
-                Optional.empty(),
-                List.of(),
-                AttestationPolicy.NONE,
-                AuthenticatorPolicy.ANY);
+        this.policy = RelyingPartyPolicy.builder("localhost", "Passkeys demo")
+                .origins(Set.of(recording.origin()))
+                .algorithms(List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256))
+                .userVerification(UserVerification.REQUIRED)
+                .residentKey(ResidentKey.REQUIRED)
+                .build();
     }
 
     /** The options that a page has today, should chance give it the recorded challenge. */

@@ -36,13 +36,11 @@ final class AssertionParts implements FuzzTarget {
         GenuineAuthentication genuine = all.get(choice % all.size());
         List<Part> parts = parts(genuine);
         Edits.apply(in, parts);
-        AuthenticationResponse changed = new AuthenticationResponse(
-                genuine.response().credentialId(),
-                genuine.response().clientDataJson(),
-                Bytes.of(parts.get(0).encode()),
-                Bytes.of(parts.get(1).encode()),
-                Optional.of(Bytes.of(parts.get(2).encode())),
-                genuine.response().attachment());
+        AuthenticationResponse changed = genuine.response().toBuilder()
+                .authenticatorData(Bytes.of(parts.get(0).encode()))
+                .signature(Bytes.of(parts.get(1).encode()))
+                .userHandle(Optional.of(Bytes.of(parts.get(2).encode())))
+                .build();
         return genuine.judge(Bytes.of(parts.get(3).encode()), changed);
     }
 

@@ -77,13 +77,10 @@ class FindingsTest {
 
     private AuthenticationResponse changed(UnaryOperator<Bytes> authenticatorData, UnaryOperator<Bytes> signature) {
         AuthenticationResponse response = genuine.response();
-        return new AuthenticationResponse(
-                response.credentialId(),
-                response.clientDataJson(),
-                authenticatorData.apply(response.authenticatorData()),
-                signature.apply(response.signature()),
-                response.userHandle(),
-                response.attachment());
+        return response.toBuilder()
+                .authenticatorData(authenticatorData.apply(response.authenticatorData()))
+                .signature(signature.apply(response.signature()))
+                .build();
     }
 
     /** A target that is too slow the given number of times, and fast afterwards. */

@@ -110,16 +110,6 @@ record GenuineAuthentication(
     }
 
     private CredentialRecord stored(Bytes publicKeyCose) {
-        return new CredentialRecord(
-                credential.id(),
-                publicKeyCose,
-                credential.signCount(),
-                credential.transports(),
-                credential.aaguid(),
-                credential.attestationFormat(),
-                credential.userVerified(),
-                credential.discoverable(),
-                credential.backupEligible(),
-                credential.backedUp());
+        return credential.toBuilder().publicKeyCose(publicKeyCose).build();
     }
 }

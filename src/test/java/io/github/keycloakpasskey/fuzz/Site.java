@@ -1,7 +1,5 @@
 package io.github.keycloakpasskey.fuzz;
 
-import io.github.keycloakpasskey.webauthn.AttestationPolicy;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
@@ -14,8 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,18 +30,12 @@ record Site(String rpId, String origin, Challenge challenge, boolean verifiesUse
             Instant.parse("2026-01-01T00:00:00Z"));
 
     RelyingParty relyingParty() {
-        RelyingPartyPolicy policy = new RelyingPartyPolicy(
-                rpId,
-                rpId,
-                Set.of(origin),
-                Set.of(),
-                Arrays.asList(CoseAlgorithm.values()),
-                verifiesUsers ? UserVerification.REQUIRED : UserVerification.PREFERRED,
-                ResidentKey.PREFERRED,
-                Optional.empty(),
-                List.of(),
-                AttestationPolicy.NONE,
-                AuthenticatorPolicy.ANY);
+        RelyingPartyPolicy policy = RelyingPartyPolicy.builder(rpId, rpId)
+                .origins(Set.of(origin))
+                .algorithms(Arrays.asList(CoseAlgorithm.values()))
+                .userVerification(verifiesUsers ? UserVerification.REQUIRED : UserVerification.PREFERRED)
+                .residentKey(ResidentKey.PREFERRED)
+                .build();
         return new RelyingParty(policy, Clock.fixed(at, ZoneOffset.UTC));
     }
 

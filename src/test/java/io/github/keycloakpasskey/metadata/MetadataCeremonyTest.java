@@ -10,7 +10,6 @@ import io.github.keycloakpasskey.testbed.TestCertificateAuthority;
 import io.github.keycloakpasskey.testbed.TestMetadata;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
 import io.github.keycloakpasskey.webauthn.AttestationPolicy;
-import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
@@ -105,18 +104,14 @@ class MetadataCeremonyTest {
 
     private static Optional<FailureReason> register(
             MetadataService metadata, Optional<CertificationLevel> least, UnaryOperator<RegistrationCeremony> change) {
-        RelyingParty relyingParty = new RelyingParty(new RelyingPartyPolicy(
-                "example.org",
-                "Example",
-                Set.of(ORIGIN),
-                Set.of(),
-                List.of(CoseAlgorithm.ES256),
-                UserVerification.REQUIRED,
-                ResidentKey.REQUIRED,
-                Optional.empty(),
-                List.of(),
-                new AttestationPolicy(AttestationConveyance.NONE, Optional.empty(), Optional.of(metadata.trust(least))),
-                AuthenticatorPolicy.ANY));
+        RelyingParty relyingParty = new RelyingParty(RelyingPartyPolicy.builder("example.org", "Example")
+                .origins(Set.of(ORIGIN))
+                .algorithms(List.of(CoseAlgorithm.ES256))
+                .userVerification(UserVerification.REQUIRED)
+                .residentKey(ResidentKey.REQUIRED)
+                .attestation(new AttestationPolicy(
+                        AttestationConveyance.NONE, Optional.empty(), Optional.of(metadata.trust(least))))
+                .build());
         RegistrationOptions options = relyingParty.registrationOptions(
                 new UserEntity(Bytes.of(new byte[] {1}), "alice", "Alice Example"), List.of());
         String json = change.apply(new SoftwareAuthenticator().register(options.toJson(), ORIGIN))

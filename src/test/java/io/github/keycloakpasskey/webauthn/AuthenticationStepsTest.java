@@ -129,17 +129,8 @@ class AuthenticationStepsTest {
     void refusesAnotherPasskeysKey() {
         CredentialRecord credential = fixture.registered();
         CredentialRecord other = fixture.registered();
-        CredentialRecord mixed = new CredentialRecord(
-                credential.id(),
-                other.publicKeyCose(),
-                0,
-                credential.transports(),
-                credential.aaguid(),
-                credential.attestationFormat(),
-                true,
-                credential.discoverable(),
-                false,
-                false);
+        CredentialRecord mixed =
+                credential.toBuilder().publicKeyCose(other.publicKeyCose()).build();
 
         assertThat(fixture.signIn(
                                 mixed,

@@ -7,7 +7,6 @@ import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -17,18 +16,12 @@ final class Fixture {
     static final String ORIGIN = "https://login.example.org";
     static final UserEntity USER = new UserEntity(utf8("an opaque handle"), "alice", "Alice Example");
 
-    static final RelyingPartyPolicy POLICY = new RelyingPartyPolicy(
-            "example.org",
-            "Example",
-            Set.of(ORIGIN),
-            Set.of(),
-            List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256),
-            UserVerification.REQUIRED,
-            ResidentKey.REQUIRED,
-            Optional.empty(),
-            List.of(),
-            AttestationPolicy.NONE,
-            AuthenticatorPolicy.ANY);
+    static final RelyingPartyPolicy POLICY = RelyingPartyPolicy.builder("example.org", "Example")
+            .origins(Set.of(ORIGIN))
+            .algorithms(List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256))
+            .userVerification(UserVerification.REQUIRED)
+            .residentKey(ResidentKey.REQUIRED)
+            .build();
 
     final RelyingParty relyingParty;
     final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
@@ -55,48 +48,23 @@ final class Fixture {
 
     static RelyingPartyPolicy with(
             List<CoseAlgorithm> algorithms, AttestationPolicy attestation, AuthenticatorPolicy authenticators) {
-        return new RelyingPartyPolicy(
-                POLICY.rpId(),
-                POLICY.rpName(),
-                POLICY.origins(),
-                POLICY.topOrigins(),
-                algorithms,
-                POLICY.userVerification(),
-                POLICY.residentKey(),
-                POLICY.timeout(),
-                POLICY.hints(),
-                attestation,
-                authenticators);
+        return POLICY.toBuilder()
+                .algorithms(algorithms)
+                .attestation(attestation)
+                .authenticators(authenticators)
+                .build();
     }
 
     static RelyingPartyPolicy with(Set<String> origins, Set<String> topOrigins, UserVerification userVerification) {
-        return new RelyingPartyPolicy(
-                POLICY.rpId(),
-                POLICY.rpName(),
-                origins,
-                topOrigins,
-                POLICY.algorithms(),
-                userVerification,
-                POLICY.residentKey(),
-                POLICY.timeout(),
-                POLICY.hints(),
-                POLICY.attestation(),
-                POLICY.authenticators());
+        return POLICY.toBuilder()
+                .origins(origins)
+                .topOrigins(topOrigins)
+                .userVerification(userVerification)
+                .build();
     }
 
     static RelyingPartyPolicy hinting(Hint... hints) {
-        return new RelyingPartyPolicy(
-                POLICY.rpId(),
-                POLICY.rpName(),
-                POLICY.origins(),
-                POLICY.topOrigins(),
-                POLICY.algorithms(),
-                POLICY.userVerification(),
-                POLICY.residentKey(),
-                POLICY.timeout(),
-                List.of(hints),
-                POLICY.attestation(),
-                POLICY.authenticators());
+        return POLICY.toBuilder().hints(List.of(hints)).build();
     }
 
     static Bytes utf8(String text) {

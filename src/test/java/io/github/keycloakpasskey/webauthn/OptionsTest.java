@@ -26,19 +26,17 @@ class OptionsTest {
     @Test
     @Shows(steps = "§7.1 step 1, the options")
     void registrationOptionsSayAllThatThePolicyAsks() throws JsonProcessingException {
-        RelyingPartyPolicy policy = new RelyingPartyPolicy(
-                "example.org",
-                "Example",
-                Set.of(Fixture.ORIGIN),
-                Set.of(),
-                List.of(CoseAlgorithm.EDDSA, CoseAlgorithm.ES256),
-                UserVerification.PREFERRED,
-                ResidentKey.REQUIRED,
-                Optional.of(Duration.ofSeconds(90)),
-                List.of(Hint.HYBRID, Hint.SECURITY_KEY),
-                new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty()),
-                new AuthenticatorPolicy(
-                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Optional.empty(), Set.of(), false));
+        RelyingPartyPolicy policy = RelyingPartyPolicy.builder("example.org", "Example")
+                .origins(Set.of(Fixture.ORIGIN))
+                .algorithms(List.of(CoseAlgorithm.EDDSA, CoseAlgorithm.ES256))
+                .userVerification(UserVerification.PREFERRED)
+                .residentKey(ResidentKey.REQUIRED)
+                .timeout(Optional.of(Duration.ofSeconds(90)))
+                .hints(List.of(Hint.HYBRID, Hint.SECURITY_KEY))
+                .attestation(new AttestationPolicy(AttestationConveyance.DIRECT, Optional.empty(), Optional.empty()))
+                .authenticators(new AuthenticatorPolicy(
+                        Optional.of(AuthenticatorAttachment.CROSS_PLATFORM), Optional.empty(), Set.of(), false))
+                .build();
         RegistrationOptions options = new RelyingParty(policy).registrationOptions(Fixture.USER, KNOWN);
 
         String expected = """

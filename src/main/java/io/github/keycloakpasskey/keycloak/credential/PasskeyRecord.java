@@ -153,17 +153,16 @@ public final class PasskeyRecord {
         List<String> transports = new ArrayList<>();
         document.path("transports").forEach(transport -> transports.add(transport.asText()));
         JsonNode discoverable = document.path("discoverable");
-        return new CredentialRecord(
-                required(document, "credentialId"),
-                required(document, "publicKey"),
-                signCount(document),
-                transports,
-                Aaguid.parse(document.path(AAGUID).asText(Aaguid.NONE.toString())),
-                attestationFormat(document),
-                document.path("userVerified").asBoolean(),
-                discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty(),
-                document.path("backupEligible").asBoolean(),
-                document.path("backedUp").asBoolean());
+        return CredentialRecord.builder(required(document, "credentialId"), required(document, "publicKey"))
+                .signCount(signCount(document))
+                .transports(transports)
+                .aaguid(Aaguid.parse(document.path(AAGUID).asText(Aaguid.NONE.toString())))
+                .attestationFormat(attestationFormat(document))
+                .userVerified(document.path("userVerified").asBoolean())
+                .discoverable(discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty())
+                .backupEligible(document.path("backupEligible").asBoolean())
+                .backedUp(document.path("backedUp").asBoolean())
+                .build();
     }
 
     /** Empty for a format that this version does not know; the document keeps its name. */

@@ -130,18 +130,17 @@ public final class RealmPolicy {
             List<Hint> hints,
             AttestationPolicy attestation,
             AuthenticatorPolicy authenticators) {
-        return new RelyingParty(new RelyingPartyPolicy(
-                rpId(),
-                rpName(),
-                origins(),
-                settings.get(PasskeySettings.TOP_ORIGINS),
-                choices.algorithms(),
-                verification,
-                choices.residentKey(),
-                timeout,
-                hints,
-                attestation,
-                authenticators));
+        return new RelyingParty(RelyingPartyPolicy.builder(rpId(), rpName())
+                .origins(origins())
+                .topOrigins(settings.get(PasskeySettings.TOP_ORIGINS))
+                .algorithms(choices.algorithms())
+                .userVerification(verification)
+                .residentKey(choices.residentKey())
+                .timeout(timeout)
+                .hints(hints)
+                .attestation(attestation)
+                .authenticators(authenticators)
+                .build());
     }
 
     /** What is wrong about settings that are about to be saved, by the key of the setting. */

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.webauthn.attestation;
 
 import io.github.keycloakpasskey.webauthn.cose.CredentialPublicKey;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
+import io.github.keycloakpasskey.webauthn.encoding.Certificates;
 import io.github.keycloakpasskey.webauthn.encoding.Der;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.cert.X509Certificate;
@@ -21,7 +22,7 @@ record AttestationCertificate(X509Certificate x509) {
     private static final int LARGEST_RSA_EXPONENT_BITS = 256;
 
     static AttestationCertificate parse(Bytes der) throws AttestationException, MalformedException {
-        X509Certificate certificate = WebAuthn4j.certificate(der);
+        X509Certificate certificate = Certificates.ofDer(der);
         requireQuickToVerify(certificate);
         return new AttestationCertificate(certificate);
     }
@@ -33,7 +34,9 @@ record AttestationCertificate(X509Certificate x509) {
                         && rsa.getPublicExponent().bitLength() <= LARGEST_RSA_EXPONENT_BITS));
     }
 
-    /** The certificate is for the new credential's key. Each type of key that is certified this way has one encoding. */
+    /**
+     * The certificate is for the new credential's key. Each type of key that is certified this way has one encoding.
+     */
     void verifyKey(CredentialPublicKey publicKey) throws AttestationException, MalformedException {
         AttestationException.require(
                 Arrays.equals(x509.getPublicKey().getEncoded(), publicKey.key().getEncoded()));

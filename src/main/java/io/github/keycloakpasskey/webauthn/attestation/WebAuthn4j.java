@@ -6,20 +6,16 @@ import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.statement.CertificateBaseAttestationStatement;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.CoreServerProperty;
-import com.webauthn4j.util.CertificateUtil;
 import com.webauthn4j.verifier.CoreRegistrationObject;
 import com.webauthn4j.verifier.attestation.statement.AttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.androidsafetynet.AndroidSafetyNetAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
-import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The only class that calls webauthn4j: for certificates, and for the statement formats that the library verifies almost
- * completely.
+ * The only class that calls webauthn4j: for the statement formats that the library verifies almost completely.
  *
  * <p>On hostile input the library throws many kinds of unchecked exceptions, including some that are not its own. This
  * class turns each into an {@link AttestationException}, so that every input ends in a verdict.
@@ -53,15 +49,6 @@ final class WebAuthn4j {
         }
         AttestationException.require(result != null);
         return result;
-    }
-
-    /** Reads one certificate; bytes after it are not valid. */
-    static X509Certificate certificate(Bytes der) throws AttestationException {
-        X509Certificate certificate = call(() -> CertificateUtil.generateX509Certificate(der.toByteArray()));
-        AttestationException.require(call(() -> Arrays.equals(certificate.getEncoded(), der.toByteArray())));
-        // Some implementations decode the key only on request.
-        call(certificate::getPublicKey);
-        return certificate;
     }
 
     static void verifyFidoU2f(AttestationStatement statement) throws AttestationException {

@@ -8,8 +8,9 @@ public final class MalformedException extends Exception {
 
     public MalformedException() {}
 
+    /** The message is that of the cause. */
     public MalformedException(Throwable cause) {
-        super(cause);
+        super(cause.getMessage(), cause);
     }
 
     /**

@@ -120,17 +120,15 @@ class PasskeyRecordSchemaTest {
 
     private static PasskeyRecord made(
             Optional<Boolean> discoverable, boolean userVerified, long signCount, String... transports) {
-        CredentialRecord credential = new CredentialRecord(
-                Bytes.of(new byte[1023]),
-                Bytes.of(new byte[77]),
-                signCount,
-                List.of(transports),
-                Optional.of(UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd")),
-                Optional.of(AttestationFormat.PACKED),
-                userVerified,
-                discoverable,
-                true,
-                false);
+        CredentialRecord credential = CredentialRecord.builder(Bytes.of(new byte[1023]), Bytes.of(new byte[77]))
+                .signCount(signCount)
+                .transports(List.of(transports))
+                .aaguid(Optional.of(UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd")))
+                .attestationFormat(Optional.of(AttestationFormat.PACKED))
+                .userVerified(userVerified)
+                .discoverable(discoverable)
+                .backupEligible(true)
+                .build();
         return PasskeyRecord.of(credential, "example.org", Bytes.of(new byte[64]), NOON);
     }
 

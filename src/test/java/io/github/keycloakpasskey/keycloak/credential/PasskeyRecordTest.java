@@ -25,17 +25,16 @@ class PasskeyRecordTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-    private static final CredentialRecord CREDENTIAL = new CredentialRecord(
-            Bytes.ofBase64Url("AQID"),
-            Bytes.ofBase64Url("BAUG"),
-            7,
-            List.of("usb", "nfc"),
-            Optional.of(UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd")),
-            Optional.of(AttestationFormat.PACKED),
-            true,
-            Optional.of(true),
-            true,
-            false);
+    private static final CredentialRecord CREDENTIAL = CredentialRecord.builder(
+                    Bytes.ofBase64Url("AQID"), Bytes.ofBase64Url("BAUG"))
+            .signCount(7)
+            .transports(List.of("usb", "nfc"))
+            .aaguid(Optional.of(UUID.fromString("fbfc3007-154e-4ecc-8c0b-6e020557d7bd")))
+            .attestationFormat(Optional.of(AttestationFormat.PACKED))
+            .userVerified(true)
+            .discoverable(Optional.of(true))
+            .backupEligible(true)
+            .build();
 
     @Test
     @Shows(Threat.STOLEN_DATABASE)
@@ -140,17 +139,7 @@ class PasskeyRecordTest {
     }
 
     private static CredentialRecord withoutUserVerification() {
-        return new CredentialRecord(
-                CREDENTIAL.id(),
-                CREDENTIAL.publicKeyCose(),
-                CREDENTIAL.signCount(),
-                CREDENTIAL.transports(),
-                CREDENTIAL.aaguid(),
-                CREDENTIAL.attestationFormat(),
-                false,
-                CREDENTIAL.discoverable(),
-                CREDENTIAL.backupEligible(),
-                CREDENTIAL.backedUp());
+        return CREDENTIAL.toBuilder().userVerified(false).build();
     }
 
     @Test
