@@ -16,6 +16,11 @@ root_directory() {
   cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd
 }
 
+# property NAME: what pom.xml sets it to.
+property() {
+  sed -n "s:.*<${1//./\\.}>\(.*\)</.*:\1:p" pom.xml
+}
+
 has() {
   command -v "$1" >/dev/null 2>&1
 }

@@ -205,28 +205,6 @@ class SignUpIT {
         assertThat(credentialTypes()).containsExactly("passkey");
     }
 
-    /** An attacker can sign up with another user's address and wait until that user has verified it. */
-    @Test
-    @Shows(Threat.UNPROVEN_NAME)
-    void aSignUpThatWaitedForAVerificationElsewhereMustStartAgain() {
-        realm.mailbox();
-        realm.change(Map.of("verifyEmail", true));
-        realm.changeRequiredAction("UPDATE_PROFILE", "defaultAction", true);
-        WebClient client = realm.newClient();
-        Page waiting = signUp(client);
-        assertThat(waiting.has("#kc-update-profile-form")).isTrue();
-        realm.change(signedUp(), user -> user.put("emailVerified", true)
-                .putArray("requiredActions")
-                .add("UPDATE_PROFILE")
-                .add("passkey-register"));
-
-        Page next = client.submit(waiting, "#kc-update-profile-form", profile());
-
-        assertThat(next.has("[data-ceremony=registration]")).isFalse();
-        assertThat(next.has("#kc-form-login")).isTrue();
-        assertThat(credentialTypes()).isEmpty();
-    }
-
     private void verifyThenCreate(Mailbox mailbox) {
         WebClient client = realm.newClient();
         Page waiting = signUp(client);

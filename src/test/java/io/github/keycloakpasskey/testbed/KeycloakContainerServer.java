@@ -1,6 +1,9 @@
 package io.github.keycloakpasskey.testbed;
 
 import dasniko.testcontainers.keycloak.KeycloakContainer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

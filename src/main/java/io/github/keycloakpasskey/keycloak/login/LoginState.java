@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.login;
 
-import io.github.keycloakpasskey.keycloak.server.LoginNotes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
-import org.keycloak.authentication.forms.RegistrationUserCreation;
 import org.keycloak.events.Details;
 import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
@@ -268,14 +266,6 @@ public final class LoginState {
     /** Whether the login began with single sign-on. */
     boolean isSingleSignOn() {
         return notes.get(AuthenticationManager.SSO_AUTH).filter("true"::equals).isPresent();
-    }
-
-    /** Whether the user signed up in this login. Keycloak keeps a note of it since 26.7 only, but its step in all versions. */
-    public boolean isSignUp() {
-        return notes.get(LoginNotes.NEW_USER_REGISTERED)
-                        .filter("true"::equalsIgnoreCase)
-                        .isPresent()
-                || passedSteps().anyMatch(step -> RegistrationUserCreation.PROVIDER_ID.equals(step.authenticator()));
     }
 
     /** Whether the app asks for the required action that is executed ({@code kc_action}), and nothing else requires it. */

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.server.SignUp;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
@@ -30,14 +31,17 @@ final class LoginCompletionCheck {
 
     /**
      * Checks a login before it is completed, gives its event the details of the passkey, and has a new user verify their
-     * e-mail address.
+     * e-mail address. Keycloak asks for this when the steps of the login are done, and again before each required action.
      *
-     * @throws ErrorPageException if the flow after an identity provider was passed by another user
+     * @throws ErrorPageException if the flow after an identity provider was passed by another user, or if another login has
+     *     verified the e-mail address of a user who signed up in this one
      */
     static void complete(RequiredActionContext context) {
         LoginCompletionCheck check = new LoginCompletionCheck(context);
         check.refuseAnotherUser();
         check.reportPasskey();
+        SignUp.note(check.session);
+        check.refuseVerificationElsewhere();
         check.requireVerifiedEmail();
     }
 
@@ -46,9 +50,13 @@ final class LoginCompletionCheck {
             context.getEvent()
                     .detail(Details.AUTHENTICATION_ERROR_DETAIL, UserSwitchGuard.USER_CHANGED)
                     .error(Errors.GENERIC_AUTHENTICATION_ERROR);
-            throw new ErrorPageException(
-                    context.getSession(), session, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
+            throw expiredPage();
         }
+    }
+
+    private ErrorPageException expiredPage() {
+        return new ErrorPageException(
+                context.getSession(), session, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
     }
 
     /**
@@ -66,11 +74,25 @@ final class LoginCompletionCheck {
      * owner of the address has verified it, and go on in an account that is the owner's by then.
      */
     private void requireVerifiedEmail() {
-        if (login.isSignUp()
+        if (SignUp.isIn(session)
                 && context.getRealm().isVerifyEmail()
                 && !user.isEmailVerified()
                 && !Validation.isBlank(user.getEmail())) {
             session.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+        }
+    }
+
+    /**
+     * Since 26.7 Keycloak checks this itself, and restarts the login; older versions would go on in an account that belongs
+     * to the owner of the address by now. A verification in this login would have taken the action from it.
+     */
+    private void refuseVerificationElsewhere() {
+        if (!SignUp.isGuardedByKeycloak()
+                && SignUp.isIn(session)
+                && user.isEmailVerified()
+                && session.getRequiredActions().contains(UserModel.RequiredAction.VERIFY_EMAIL.name())) {
+            context.getEvent().error(Errors.EXPIRED_CODE);
+            throw expiredPage();
         }
     }
 }

@@ -9,8 +9,5 @@ public final class LoginNotes {
     /** Since Keycloak 26.7: the address of a pushed or passed request object. */
     public static final String AUTHORIZATION_REQUEST_URI = "authorization_request_uri";
 
-    /** Since Keycloak 26.7: the user of this login has signed up in it. */
-    public static final String NEW_USER_REGISTERED = "NEW_USER_REGISTERED";
-
     private LoginNotes() {}
 }
