@@ -247,6 +247,7 @@ class BrokeredTabsIT {
     void aStepAfterTheProviderIsRefusedWhereTheRequiredActionIsDisabled() {
         provider.thenAsk(BOTH);
         realm.changeRequiredAction("enabled", false);
+        realm.forgetEvents();
         WebClient client = realm.newClient();
 
         Page end = client.submitPassword(signInThrough(client, client.openSignIn()), provider.person());
