@@ -4,7 +4,7 @@ import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,9 +22,9 @@ final class MetadataTrust implements AttestationTrust {
 
     private final Supplier<Optional<MetadataBlob>> newest;
     private final Optional<CertificationLevel> least;
-    private final InstantSource clock;
+    private final Clock clock;
 
-    MetadataTrust(Supplier<Optional<MetadataBlob>> newest, Optional<CertificationLevel> least, InstantSource clock) {
+    MetadataTrust(Supplier<Optional<MetadataBlob>> newest, Optional<CertificationLevel> least, Clock clock) {
         this.newest = newest;
         this.least = least;
         this.clock = clock;
