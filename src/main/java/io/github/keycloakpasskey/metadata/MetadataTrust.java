@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What the metadata of the moment say of a model. Where there are none, nobody is vouched for, and nobody is certified;
- * others may go on to vouch for those of whom no certification is demanded.
+ * Trust according to the newest metadata. Before metadata are loaded, no model is trusted and none is certified; other
+ * sources can still trust models if the policy demands no certification.
  */
 final class MetadataTrust implements AttestationTrust {
 
