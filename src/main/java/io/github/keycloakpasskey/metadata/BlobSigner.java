@@ -28,11 +28,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may sign the metadata: a host name, certified by one of some roots. The roots alone would not do:
- * below a public one, anybody can have a certificate.
+ * The signer of the metadata: a host name with a certificate below one of the roots. The roots alone are not enough, because
+ * anybody can get a certificate below a public root.
  *
  * @param host the DNS name in the signer's certificate
- * @param roots where its certificates lead
+ * @param roots the trust anchors of the signer's certificates
  */
 record BlobSigner(String host, Set<X509Certificate> roots) {
 
@@ -48,7 +48,7 @@ record BlobSigner(String host, Set<X509Certificate> roots) {
         roots = Set.copyOf(roots);
     }
 
-    /** The root that the FIDO Alliance's signer has its certificate from: GlobalSign Root CA, R3. */
+    /** The root of the FIDO Alliance's signer: GlobalSign Root CA, R3. */
     static Set<X509Certificate> fidoRoots() {
         try (InputStream pem = BlobSigner.class.getResourceAsStream(FIDO_ROOT)) {
             return Certificates.ofFile(pem);
@@ -62,7 +62,7 @@ record BlobSigner(String host, Set<X509Certificate> roots) {
     /**
      * The certificates of a PEM file.
      *
-     * @throws IllegalArgumentException with a message for the administrator, if there are none
+     * @throws IllegalArgumentException with a message for the administrator, if the file has none or cannot be read
      */
     static Set<X509Certificate> rootsIn(Path pemFile) {
         try (InputStream pem = Files.newInputStream(pemFile)) {

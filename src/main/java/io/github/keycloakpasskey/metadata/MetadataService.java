@@ -4,9 +4,9 @@ import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class MetadataService implements AutoCloseable {
     private final MetadataSource source;
     private final BlobSigner signer;
     private final Optional<MetadataFile> cache;
-    private final InstantSource clock;
+    private final Clock clock;
     private final Timer timer;
     private final Logger log;
 
@@ -33,7 +33,7 @@ public final class MetadataService implements AutoCloseable {
     private final RefreshTimes times = new RefreshTimes();
     private volatile boolean closed;
 
-    MetadataService(MetadataSettings settings, MetadataSource source, InstantSource clock, Timer timer, Logger log) {
+    MetadataService(MetadataSettings settings, MetadataSource source, Clock clock, Timer timer, Logger log) {
         this.source = source;
         this.signer = settings.blobSigner();
         this.cache = settings.cacheFile();
@@ -47,7 +47,7 @@ public final class MetadataService implements AutoCloseable {
         MetadataService service = new MetadataService(
                 settings,
                 settings.source(),
-                InstantSource.system(),
+                Clock.systemUTC(),
                 Timer.daemon("authenticator-metadata"),
                 System.getLogger(MetadataService.class.getName()));
         service.start();

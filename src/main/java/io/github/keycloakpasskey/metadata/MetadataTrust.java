@@ -4,7 +4,7 @@ import io.github.keycloakpasskey.webauthn.AttestationTrust;
 import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What the metadata of the moment say of a model. Where there are none, nobody is vouched for, and nobody is certified;
- * others may go on to vouch for those of whom no certification is demanded.
+ * Trust according to the newest metadata. Before metadata are loaded, no model is trusted and none is certified; other
+ * sources can still trust models if the policy demands no certification.
  */
 final class MetadataTrust implements AttestationTrust {
 
     private final Supplier<Optional<MetadataBlob>> newest;
     private final Optional<CertificationLevel> least;
-    private final InstantSource clock;
+    private final Clock clock;
 
-    MetadataTrust(Supplier<Optional<MetadataBlob>> newest, Optional<CertificationLevel> least, InstantSource clock) {
+    MetadataTrust(Supplier<Optional<MetadataBlob>> newest, Optional<CertificationLevel> least, Clock clock) {
         this.newest = newest;
         this.least = least;
         this.clock = clock;

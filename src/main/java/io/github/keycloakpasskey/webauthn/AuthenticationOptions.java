@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the browser is asked when somebody signs in (§5.5).
+ * The options for a sign-in (§5.5).
  *
- * @param challenge to be remembered until the answer comes
- * @param allowCredentials the passkeys of a user who is known; empty asks for any discoverable one
+ * @param challenge the caller keeps it until the answer arrives
+ * @param allowCredentials the passkeys of a known user; if empty, any discoverable passkey
  */
 public record AuthenticationOptions(
         RelyingPartyPolicy policy, Challenge challenge, List<CredentialDescriptor> allowCredentials) {

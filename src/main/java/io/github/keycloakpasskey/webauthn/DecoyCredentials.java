@@ -15,20 +15,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Passkeys that nobody has, for those who have none (§14.6.2): so that whoever types a user name
- * cannot tell from the answer whether there is such an account, or whether it has passkeys.
+ * Decoy passkeys for names without passkeys (§14.6.2). With them, the options for a username do not reveal whether the
+ * account exists or has passkeys.
  *
- * <p>For the same name they are the same, as real ones are, as long as the secret is. Each has a public
- * key, so that judging an answer takes the steps that it takes with a real one; no answer is ever
- * right, as the private key has been thrown away.
+ * <p>A name gets the same decoys as long as the secret stays the same. Each decoy has a public key, so verifying an answer
+ * takes the same steps as with a real passkey. Verification always fails, because nobody keeps the private key.
  */
 public final class DecoyCredentials {
 
     private static final String HMAC = "HmacSHA256";
     private static final int SHORTEST_SECRET = 16;
+    // This text must never change: with another one, each name would get new decoys, which real passkeys do not do.
     private static final byte[] PURPOSE = "keycloak-passkey imaginary credentials".getBytes(StandardCharsets.UTF_8);
 
-    /** What authenticators in use make: sizes of ids in bytes, and the transports that browsers report. */
+    /** The id sizes in bytes and the reported transports of authenticators in use. */
     private static final List<Shape> SHAPES = List.of(
             new Shape(20, List.of("hybrid", "internal")),
             new Shape(16, List.of("hybrid", "internal")),
@@ -38,7 +38,7 @@ public final class DecoyCredentials {
 
     private static final int COORDINATE = 32;
 
-    /** A COSE key for ES256 (RFC 9053 §7.1.1), up to its x and between its x and its y. */
+    /** The constant parts of a COSE key for ES256 (RFC 9053 §7.1.1): before x, and between x and y. */
     private static final Bytes BEFORE_X = Bytes.ofBase64Url("pQECAyYgASFYIA");
 
     private static final Bytes BEFORE_Y = Bytes.ofBase64Url("Ilgg");
@@ -48,8 +48,7 @@ public final class DecoyCredentials {
     private final byte[] key;
 
     /**
-     * @param secret what only the server knows, at least 16 bytes; not used for anything else than to
-     *     derive a key from
+     * @param secret known to this server only, at least 16 bytes; a key is derived from it
      */
     public DecoyCredentials(Bytes secret) {
         if (secret.size() < SHORTEST_SECRET) {
@@ -59,9 +58,9 @@ public final class DecoyCredentials {
     }
 
     /**
-     * The imaginary passkeys of a name, one or two.
+     * The decoys of a name, one or two.
      *
-     * @param name who is asked about: what was typed, in one spelling, or the id of a user
+     * @param name the username that was entered, in a normalized spelling, or the id of a user
      */
     public List<CredentialRecord> of(String name) {
         byte[] seed = hmac(key, name.getBytes(StandardCharsets.UTF_8));
@@ -75,8 +74,8 @@ public final class DecoyCredentials {
     }
 
     /**
-     * Judges an answer that names a passkey which is not stored as it would be judged if it were: it fails in the same
-     * step, and where nothing else is wrong with it, by its signature.
+     * The refusal of an answer that names a passkey which is not stored. It fails in the step in which it would fail for a
+     * stored passkey; if it is correct otherwise, its signature fails.
      *
      * @param userKnown see {@link AuthenticationExpectation}
      */
@@ -137,6 +136,6 @@ public final class DecoyCredentials {
         return Bytes.of(coordinate);
     }
 
-    /** How a kind of authenticator makes passkeys. */
+    /** The passkeys of one kind of authenticator. */
     private record Shape(int idBytes, List<String> transports) {}
 }

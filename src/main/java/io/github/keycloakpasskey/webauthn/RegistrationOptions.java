@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the browser is asked when a passkey is to be made (§5.4).
+ * The options to create a passkey (§5.4).
  *
- * @param challenge to be remembered until the answer comes
- * @param user whom the passkey is for
- * @param excludeCredentials what the user has already, so that no authenticator gets a second one
+ * @param challenge the caller keeps it until the answer arrives
+ * @param user the user of the new passkey
+ * @param excludeCredentials the user's existing passkeys, so that no authenticator creates a second one
  */
 public record RegistrationOptions(
         RelyingPartyPolicy policy,

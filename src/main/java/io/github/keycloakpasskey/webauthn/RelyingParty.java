@@ -4,34 +4,33 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The relying party's side of both ceremonies: what the browser is asked, and whether its answer
- * holds (§7.1, §7.2).
+ * The relying party's side of both ceremonies: it makes the options for the browser and verifies the answers (§7.1, §7.2).
  *
- * <p>It keeps no state. What lies outside the ceremony is its caller's: that a challenge is used
- * once, that the credential id is new in the realm (§7.1 step 26), that the signature counter grew
- * (§7.2 step 22, see {@link Assertion#suggestsClone}).
+ * <p>It keeps no state. The caller must ensure that a challenge is used once, that the credential id is new in the realm
+ * (§7.1 step 26), and that the signature counter grew (§7.2 step 22, see {@link Assertion#suggestsClone}).
  */
 public final class RelyingParty {
 
     private final RelyingPartyPolicy policy;
     private final Clock clock;
 
+    /** A relying party that uses the system clock. */
     public RelyingParty(RelyingPartyPolicy policy) {
         this(policy, Clock.systemUTC());
     }
 
-    /** @param clock tells the instant at which certificates and timestamps of attestations are judged */
+    /** @param clock the time at which certificates and timestamps of attestations must be valid */
     public RelyingParty(RelyingPartyPolicy policy, Clock clock) {
         this.policy = policy;
         this.clock = clock;
     }
 
-    /** What the browser is asked to make a passkey, with a new challenge. */
+    /** The options to create a passkey, with a new challenge. */
     public RegistrationOptions registrationOptions(UserEntity user, List<CredentialDescriptor> excludeCredentials) {
         return new RegistrationOptions(policy, Challenge.random(), user, excludeCredentials);
     }
 
-    /** Judges a registration (§7.1) and gives the record to be stored. */
+    /** Verifies a registration (§7.1) and returns the record to be stored. */
     public Verdict<CredentialRecord, FailureReason> verifyRegistration(
             Challenge challenge, RegistrationResponse response) {
         try {
@@ -41,12 +40,12 @@ public final class RelyingParty {
         }
     }
 
-    /** What the browser is asked to sign in, with a new challenge; see {@link AuthenticationOptions}. */
+    /** The options to sign in, with a new challenge; see {@link AuthenticationOptions}. */
     public AuthenticationOptions authenticationOptions(List<CredentialDescriptor> allowCredentials) {
         return new AuthenticationOptions(policy, Challenge.random(), allowCredentials);
     }
 
-    /** Judges a sign-in (§7.2) against the stored passkey. */
+    /** Verifies a sign-in (§7.2) against the stored passkey. */
     public Verdict<Assertion, FailureReason> verifyAuthentication(
             AuthenticationExpectation expected, AuthenticationResponse response) {
         try {

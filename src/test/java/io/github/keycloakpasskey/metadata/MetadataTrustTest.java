@@ -12,8 +12,9 @@ import io.github.keycloakpasskey.webauthn.AuthenticatorModel;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetadataTrustTest {
 
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String MODEL = "0ea242b4-43c4-4a1b-8b17-dd6d0b6baec6";
     private static final String OTHER_MODEL = "f8a011f3-8c0a-4d15-8006-17111f9edc7d";
     private static final String NO_AAGUID = "00000000-0000-0000-0000-000000000000";
@@ -237,9 +239,9 @@ class MetadataTrustTest {
     @Test
     @Shows(Threat.FORGED_METADATA)
     void nothingIsTrustedOrCertifiedBeforeMetadataIsLoaded() {
-        AttestationTrust undemanding = new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW);
+        AttestationTrust undemanding = new MetadataTrust(Optional::empty, Optional.empty(), CLOCK);
         AttestationTrust demanding =
-                new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), () -> NOW);
+                new MetadataTrust(Optional::empty, Optional.of(CertificationLevel.NOT_CERTIFIED), CLOCK);
 
         assertThat(undemanding.anchors(model(MODEL))).isEmpty();
         assertThat(undemanding.anchorsOf(UUID.fromString(MODEL), false)).isEmpty();
@@ -250,7 +252,7 @@ class MetadataTrustTest {
     /** A model that another source trusts need not wait for the metadata, unless a certification level is required. */
     @Test
     void noModelIsRefusedBeforeMetadataIsLoadedWhenNoLevelIsRequired() {
-        assertThat(new MetadataTrust(Optional::empty, Optional.empty(), () -> NOW).objection(model(MODEL)))
+        assertThat(new MetadataTrust(Optional::empty, Optional.empty(), CLOCK).objection(model(MODEL)))
                 .isEmpty();
     }
 
@@ -303,8 +305,7 @@ class MetadataTrustTest {
         BlobSigner signer = new BlobSigner(TestMetadata.FIDO_HOST, Set.of(TestMetadata.ROOT.certificate()));
         try {
             MetadataBlob blob = MetadataBlob.verify(metadata.sign(), signer, Instant.now());
-            InstantSource clock = () -> NOW;
-            return new MetadataTrust(() -> Optional.of(blob), least, clock);
+            return new MetadataTrust(() -> Optional.of(blob), least, CLOCK);
         } catch (MetadataException e) {
             throw new AssertionError(e);
         }

@@ -1,12 +1,14 @@
 package io.github.keycloakpasskey.metadata;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** A clock and a timer whose time passes when a test says so. */
-final class TestTime implements Timer, InstantSource {
+final class TestTime extends Clock implements Timer {
 
     private Instant now = Instant.now();
     private Optional<Runnable> task = Optional.empty();
@@ -16,6 +18,16 @@ final class TestTime implements Timer, InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("instants only");
     }
 
     @Override

@@ -16,20 +16,20 @@ class DecoyCredentialsTest {
 
     private static final Bytes SECRET = Fixture.utf8("what only this server knows");
 
-    private final DecoyCredentials imaginary = new DecoyCredentials(SECRET);
+    private final DecoyCredentials decoys = new DecoyCredentials(SECRET);
 
     @Test
-    void theyAreTheSameForTheSameNameAndSecret() {
-        assertThat(new DecoyCredentials(SECRET).of("alice")).isEqualTo(imaginary.of("alice"));
-        assertThat(imaginary.of("bob")).isNotEqualTo(imaginary.of("alice"));
+    void decoysAreTheSameForTheSameNameAndSecret() {
+        assertThat(new DecoyCredentials(SECRET).of("alice")).isEqualTo(decoys.of("alice"));
+        assertThat(decoys.of("bob")).isNotEqualTo(decoys.of("alice"));
         assertThat(new DecoyCredentials(Fixture.utf8("what another server knows")).of("alice"))
-                .isNotEqualTo(imaginary.of("alice"));
+                .isNotEqualTo(decoys.of("alice"));
     }
 
     @Test
-    void theyComeInMoreShapesThanOne() {
+    void decoysHaveTheShapesOfSeveralKindsOfAuthenticators() {
         List<List<CredentialRecord>> many = IntStream.range(0, 200)
-                .mapToObj(number -> imaginary.of("name" + number))
+                .mapToObj(number -> decoys.of("name" + number))
                 .toList();
 
         assertThat(many.stream().map(List::size).distinct()).containsExactlyInAnyOrder(1, 2);
@@ -39,12 +39,11 @@ class DecoyCredentialsTest {
                 .hasSize(many.stream().mapToInt(List::size).sum());
     }
 
-    /** So that judging an answer to one goes as far as judging an answer to a real one. */
     @Test
-    void anAnswerFailsAtItsSignatureAndNotBefore() {
+    void anAnswerForADecoyFailsInTheStepOfItsSignature() {
         Fixture fixture = new Fixture();
         CredentialRecord real = fixture.registered();
-        CredentialRecord one = imaginary.of("alice").get(0);
+        CredentialRecord one = decoys.of("alice").get(0);
 
         assertThat(fixture.signIn(one, answer -> answer.credentialId(one.id().toByteArray()))
                         .refusal())
@@ -53,7 +52,7 @@ class DecoyCredentialsTest {
     }
 
     @Test
-    void aShortSecretIsRefused() {
+    void aSecretOfFewerThan16BytesIsRefused() {
         assertThatThrownBy(() -> new DecoyCredentials(Fixture.utf8("short")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -8,12 +8,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -25,7 +22,7 @@ import org.keycloak.services.messages.Messages;
  * such a user. The next step must not reveal whether the account exists: {@link PasskeyUsernamePasswordForm} or
  * {@link PasskeyAuthenticator}.
  */
-final class PasskeyUsernameForm implements Authenticator {
+final class PasskeyUsernameForm extends StepForAnyone {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -85,25 +82,5 @@ final class PasskeyUsernameForm implements Authenticator {
 
     private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
         return context.form().setFormData(typed).createLoginUsername();
-    }
-
-    @Override
-    public boolean requiresUser() {
-        return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // A name needs no setting up.
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

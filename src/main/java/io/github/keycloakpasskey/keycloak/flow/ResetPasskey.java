@@ -11,16 +11,13 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
  * The step in which a user who lost their passkeys gets to create a new one. The link of the recovery e-mail proves who
  * the user is; the step checks that itself, whatever the flow has before it.
  */
-final class ResetPasskey implements Authenticator {
+final class ResetPasskey extends StepForAnyone {
 
     private static final Logger LOG = Logger.getLogger(ResetPasskey.class);
 
@@ -57,26 +54,5 @@ final class ResetPasskey implements Authenticator {
     public void action(AuthenticationFlowContext context) {
         // Its pages post nothing.
         authenticate(context);
-    }
-
-    /** In a flow without a user, the step refuses in the same way as for every user. */
-    @Override
-    public boolean requiresUser() {
-        return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // Needs nothing to be set up.
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

@@ -2,74 +2,48 @@ package io.github.keycloakpasskey.keycloak.login;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Named texts that live as long as a login: a kind of note of Keycloak's authentication session, or a map. */
-interface Notes {
+final class Notes {
 
-    Optional<String> get(String name);
+    private final UnaryOperator<String> getter;
+    private final BiConsumer<String, String> setter;
+    private final Consumer<String> remover;
 
-    void set(String name, String value);
-
-    void remove(String name);
+    private Notes(UnaryOperator<String> getter, BiConsumer<String, String> setter, Consumer<String> remover) {
+        this.getter = getter;
+        this.setter = setter;
+        this.remover = remover;
+    }
 
     /** The notes for the steps of the login. They are lost when the login restarts. */
     static Notes ofSteps(AuthenticationSessionModel session) {
-        return new Notes() {
-            @Override
-            public Optional<String> get(String name) {
-                return Optional.ofNullable(session.getAuthNote(name));
-            }
-
-            @Override
-            public void set(String name, String value) {
-                session.setAuthNote(name, value);
-            }
-
-            @Override
-            public void remove(String name) {
-                session.removeAuthNote(name);
-            }
-        };
+        return new Notes(session::getAuthNote, session::setAuthNote, session::removeAuthNote);
     }
 
     /** The notes about the client's request. They survive a restart of the login. */
     static Notes ofClient(AuthenticationSessionModel session) {
-        return new Notes() {
-            @Override
-            public Optional<String> get(String name) {
-                return Optional.ofNullable(session.getClientNote(name));
-            }
-
-            @Override
-            public void set(String name, String value) {
-                session.setClientNote(name, value);
-            }
-
-            @Override
-            public void remove(String name) {
-                session.removeClientNote(name);
-            }
-        };
+        return new Notes(session::getClientNote, session::setClientNote, session::removeClientNote);
     }
 
     /** The entries of the map, which changes with the notes. */
     static Notes of(Map<String, String> entries) {
-        return new Notes() {
-            @Override
-            public Optional<String> get(String name) {
-                return Optional.ofNullable(entries.get(name));
-            }
+        return new Notes(entries::get, entries::put, entries::remove);
+    }
 
-            @Override
-            public void set(String name, String value) {
-                entries.put(name, value);
-            }
+    Optional<String> get(String name) {
+        return Optional.ofNullable(getter.apply(name));
+    }
 
-            @Override
-            public void remove(String name) {
-                entries.remove(name);
-            }
-        };
+    void set(String name, String value) {
+        setter.accept(name, value);
+    }
+
+    void remove(String name) {
+        remover.accept(name);
     }
 }
