@@ -22,6 +22,8 @@ import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import java.time.Instant;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
@@ -104,21 +106,31 @@ class ArchitectureTest {
     static final ArchRule layersCallOnlyThoseBelow = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("flow")
-            .definedBy("..keycloak.flow..")
+            .definedBy("..keycloakpasskey.keycloak.flow..")
             .layer("requiredaction")
-            .definedBy("..keycloak.requiredaction..")
+            .definedBy("..keycloakpasskey.keycloak.requiredaction..")
             .layer("page")
-            .definedBy("..keycloak.page..")
+            .definedBy("..keycloakpasskey.keycloak.page..")
             .layer("ceremony")
-            .definedBy("..keycloak.ceremony..")
+            .definedBy("..keycloakpasskey.keycloak.ceremony..")
             .layer("login")
-            .definedBy("..keycloak.login..")
+            .definedBy("..keycloakpasskey.keycloak.login..")
             .layer("credential")
-            .definedBy("..keycloak.credential..")
+            .definedBy("..keycloakpasskey.keycloak.credential..")
             .layer("settings")
-            .definedBy("..keycloak.settings..")
+            .definedBy("..keycloakpasskey.keycloak.settings..")
+            .layer("server")
+            .definedBy("..keycloakpasskey.keycloak.server..")
+            .layer("metadata")
+            .definedBy("..keycloakpasskey.metadata..")
             .layer("webauthn")
             .definedBy("..keycloakpasskey.webauthn..")
+            .whereLayer("server")
+            .mayNotAccessAnyLayer()
+            .whereLayer("metadata")
+            .mayOnlyBeAccessedByLayers("settings", "requiredaction")
+            .whereLayer("webauthn")
+            .mayNotAccessAnyLayer()
             .whereLayer("flow")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("requiredaction")
@@ -133,6 +145,32 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login")
             .whereLayer("settings")
             .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login", "credential");
+
+    @ArchTest
+    static final ArchRule everyClassOfTheKeycloakHalfIsInALayer = classes()
+            .that()
+            .resideInAPackage("..keycloakpasskey.keycloak..")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .resideInAnyPackage(
+                    "..keycloakpasskey.keycloak.flow..",
+                    "..keycloakpasskey.keycloak.requiredaction..",
+                    "..keycloakpasskey.keycloak.page..",
+                    "..keycloakpasskey.keycloak.ceremony..",
+                    "..keycloakpasskey.keycloak.login..",
+                    "..keycloakpasskey.keycloak.credential..",
+                    "..keycloakpasskey.keycloak.settings..",
+                    "..keycloakpasskey.keycloak.server..");
+
+    @ArchTest
+    static final ArchRule everyStepIsGuarded = classes()
+            .that()
+            .areAssignableTo(AuthenticatorFactory.class)
+            .and()
+            .areNotAssignableTo(ConditionalAuthenticatorFactory.class)
+            .should()
+            .beAssignableTo("io.github.keycloakpasskey.keycloak.flow.PasskeyStepFactory");
 
     /** The package server sets a note of Keycloak's own where an older version lacks the method that sets it. */
     @ArchTest

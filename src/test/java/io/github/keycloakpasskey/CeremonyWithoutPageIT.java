@@ -100,6 +100,19 @@ class CeremonyWithoutPageIT {
     }
 
     @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void aResponseWithAnUnknownPasskeyIsRefusedAsOneWithAWrongSignature() {
+        register();
+        realm.deleteCredential(user, realm.passkeys(user).get(0));
+        JsonNode opened = api.open("sign-in", "");
+
+        assertThat(api.judge("sign-in", opened, "", responseTo(opened))
+                        .path("refused")
+                        .asText())
+                .isEqualTo("signature-invalid");
+    }
+
+    @Test
     void theOwnerOfADisabledAccountIsRefusedAfterTheSignatureWasVerified() {
         register();
         realm.change(user, changed -> changed.put("enabled", false));

@@ -1,5 +1,6 @@
 /**
- * How Keycloak calls {@link io.github.keycloakpasskey.webauthn}: one package for each SPI that an
- * administrator meets, and beside them {@code ceremony} and {@code policy}, which those share.
+ * How Keycloak calls what WebAuthn demands. From the top, each package calls only those below it: {@code flow} and
+ * {@code requiredaction}, {@code page}, {@code ceremony}, {@code login}, {@code credential}, {@code settings}. All of them
+ * call {@code server}, which has what differs between versions of Keycloak.
  */
 package io.github.keycloakpasskey.keycloak;

@@ -28,7 +28,7 @@ public record CeremonyEvidence(
 
     private static final String USER_VERIFIED = "user_verified";
     private static final String CLONE_SUSPECTED = "clone_suspected";
-    private static final String IMAGINARY = "imaginary_passkey";
+    private static final String DECOY = "imaginary_passkey";
     private static final String BACKED_UP = "backed_up";
 
     public CeremonyEvidence {
@@ -80,7 +80,7 @@ public record CeremonyEvidence(
 
     /** Adds that the response names a decoy, which was offered for a name without passkeys. */
     CeremonyEvidence namingDecoy() {
-        return detail(IMAGINARY, "true");
+        return detail(DECOY, "true");
     }
 
     private CeremonyEvidence detail(String name, String value) {

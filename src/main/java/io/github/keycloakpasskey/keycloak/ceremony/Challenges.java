@@ -51,16 +51,16 @@ final class Challenges {
     Verdict<Challenge, KeycloakReason> take(Ceremony ceremony) {
         Optional<OpenChallenge> open = login.openChallenge();
         login.closeChallenge();
-        return open.filter(challenge -> serves(challenge, ceremony))
+        return open.filter(challenge -> challenge.ceremony() == ceremony && clock.millis() < challenge.expires())
+                .filter(this::useUp)
                 .map(challenge -> Verdict.<Challenge, KeycloakReason>accepted(
                         new Challenge(Bytes.ofBase64Url(challenge.challenge()))))
                 .orElseGet(() -> Verdict.refused(KeycloakReason.CHALLENGE_EXPIRED));
     }
 
-    private boolean serves(OpenChallenge open, Ceremony ceremony) {
-        return open.ceremony() == ceremony
-                && clock.millis() < open.expires()
-                && session.singleUseObjects().putIfAbsent(USED + open.challenge(), lifespanOfUse(open));
+    /** Uses the challenge up, and says whether this was its first use. */
+    private boolean useUp(OpenChallenge open) {
+        return session.singleUseObjects().putIfAbsent(USED + open.challenge(), lifespanOfUse(open));
     }
 
     /** For how many seconds the use of the challenge must be known: until no node accepts the challenge any more. */

@@ -10,6 +10,15 @@ import io.github.keycloakpasskey.webauthn.Verdict;
  */
 public record Judgement<T>(Verdict<T, RefusalReason> verdict, CeremonyEvidence evidence) {
 
+    /**
+     * The verdict as the user or an app may learn it: where the passkey is not stored, the reason for which a stored one
+     * would be refused. The reason of {@link #verdict} is for events only.
+     */
+    public Verdict<T, RefusalReason> publicVerdict() {
+        return verdict.mapRefusal(
+                reason -> evidence.ifStored().map(RefusalReason::of).orElse(reason));
+    }
+
     static <T> Judgement<T> accepted(T value, CeremonyEvidence evidence) {
         return new Judgement<>(Verdict.accepted(value), evidence);
     }

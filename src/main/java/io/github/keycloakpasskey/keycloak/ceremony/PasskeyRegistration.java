@@ -106,11 +106,27 @@ public final class PasskeyRegistration {
             return Judgement.refused(KeycloakReason.LINK_USED, evidence);
         }
         String label = passkeys.label(name.wanted(), credential, name.otherwise());
-        return passkeys.register(user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced)
+        return register(credential, label, replaced)
                 .fold(
                         stored -> Judgement.accepted(
                                 stored, evidence.labelled(stored.passkey().label())),
                         reason -> Judgement.refused(reason(reason), evidence));
+    }
+
+    /** The link serves another attempt where nothing was stored. */
+    private Verdict<StoredRegistration, NotStored> register(
+            CredentialRecord credential, String label, List<Passkey> replaced) {
+        boolean stored = false;
+        try {
+            Verdict<StoredRegistration, NotStored> verdict =
+                    passkeys.register(user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced);
+            stored = verdict.refusal().isEmpty();
+            return verdict;
+        } finally {
+            if (!stored) {
+                link.release();
+            }
+        }
     }
 
     private static RefusalReason reason(NotStored reason) {

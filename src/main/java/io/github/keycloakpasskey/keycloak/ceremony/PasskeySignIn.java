@@ -161,6 +161,6 @@ public final class PasskeySignIn {
         if (lock != null) {
             return Judgement.refused(KeycloakReason.USER_TEMPORARILY_LOCKED, evidence);
         }
-        return Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified()), evidence);
+        return Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified(), evidence), evidence);
     }
 }

@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import java.util.OptionalInt;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * The rules of a registration.
@@ -17,10 +18,11 @@ import java.util.OptionalInt;
 public record RegistrationTerms(
         RelyingParty relyingParty, String rpId, OptionalInt maxPasskeys, boolean policyReadable) {
 
-    /** The rules of the realm. */
-    public static RegistrationTerms of(RealmPolicy policy, AttestationSources sources) {
+    /** The rules of the session's realm. */
+    public static RegistrationTerms of(KeycloakSession session) {
+        RealmPolicy policy = RealmPolicy.of(session);
         return new RegistrationTerms(
-                policy.relyingParty(sources),
+                policy.relyingParty(AttestationSources.of(session)),
                 policy.rpId(),
                 policy.settings().get(PasskeySettings.MAX_PASSKEYS),
                 policy.isReadable());

@@ -12,6 +12,7 @@ import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Consumer;
 import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -44,57 +45,51 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
 
     private final Authenticator step;
     private final String id;
+    private final boolean provesUser;
     private final KeycloakSession session;
 
-    private GuardedStep(Authenticator step, String id, KeycloakSession session) {
+    private GuardedStep(Authenticator step, PasskeyStepFactory factory, KeycloakSession session) {
         this.step = step;
-        this.id = id;
+        this.id = factory.getId();
+        this.provesUser = factory.role().provesUser();
         this.session = session;
     }
 
-    /**
-     * The step behind the guard.
-     *
-     * @param id the id of the step's factory
-     */
-    static GuardedStep of(Authenticator step, String id, KeycloakSession session) {
+    /** The step behind the guard. */
+    static GuardedStep of(Authenticator step, PasskeyStepFactory factory, KeycloakSession session) {
         return step instanceof CredentialValidator<?> validator
-                ? new OfCredential(step, validator, id, session)
-                : new GuardedStep(step, id, session);
+                ? new OfCredential(step, validator, factory, session)
+                : new GuardedStep(step, factory, session);
     }
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        // Without this, Keycloak calls onTopFlowSuccess only for steps that showed a page or are in a sub-flow.
-        AuthenticatorUtil.setAuthCallbacksFactoryIds(context.getAuthenticationSession(), id);
-        if (mayExecute(context)) {
-            step.authenticate(context);
-            recordUserOf(context);
+        if (provesUser) {
+            // Without this, Keycloak calls onTopFlowSuccess only for steps that showed a page or are in a sub-flow.
+            AuthenticatorUtil.setAuthCallbacksFactoryIds(context.getAuthenticationSession(), id);
         }
+        guard(context, step::authenticate);
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (mayExecute(context)) {
-            step.action(context);
-            recordUserOf(context);
-        }
+        guard(context, step::action);
     }
 
-    /** If not, the context has a response already. */
-    private static boolean mayExecute(AuthenticationFlowContext context) {
+    private static void guard(AuthenticationFlowContext context, Consumer<AuthenticationFlowContext> execution) {
         FlowPosition position = FlowPosition.of(context);
         UserSwitchGuard guard = UserSwitchGuard.of(context);
-        if (isUnguarded(position, context.getRealm())) {
-            refuse(context);
-            return false;
-        }
         if (guard.requiresRestart(position, IdentityProof.of(context)::hasSession)) {
             restart(context, guard);
-            return false;
+            return;
         }
         guard.recordUser(position);
-        return true;
+        if (isUnguarded(position, context.getRealm())) {
+            refuse(context);
+        } else {
+            execution.accept(context);
+            recordUserOf(context);
+        }
     }
 
     /**
@@ -106,6 +101,11 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
     }
 
     private static void refuse(AuthenticationFlowContext context) {
+        // No other step of the flow may take its place.
+        context.setAuthenticationSelections(List.of());
+        if (context.getUser() != null) {
+            context.getEvent().user(context.getUser());
+        }
         Refusal.of(KeycloakReason.LOGIN_NOT_GUARDED).tell(context.getEvent(), context.form());
         context.forceChallenge(context.form().createErrorPage(Response.Status.BAD_REQUEST));
     }
@@ -137,7 +137,8 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
 
     /**
      * Refuses the end of a flow that may belong to several users. The login forgets all it has passed, and restarts when the
-     * page is loaded again.
+     * page is loaded again. A step that proves nothing has nothing that could count for another user, so it does not judge
+     * the end.
      *
      * @throws WebApplicationException on the sign-in page: if its last alternative ended with an exception of Keycloak's
      *     own, the flow would go on
@@ -147,7 +148,8 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
     public void onTopFlowSuccess(AuthenticationFlowModel flow) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
         FlowPosition position = FlowPosition.atEnd(session, flow);
-        if (!UserSwitchGuard.of(session, login).refusesEndOf(position)) {
+        boolean isUnguarded = isUnguarded(position, login.getRealm());
+        if (!provesUser || !(isUnguarded || UserSwitchGuard.of(session, login).refusesEndOf(position))) {
             return;
         }
         if (position.kind() == FlowKind.SIGN_IN) {
@@ -161,7 +163,7 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
         LoginRequest.restart(login);
         throw new AuthenticationFlowException(
                 AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR,
-                UserSwitchGuard.USER_CHANGED,
+                isUnguarded ? KeycloakReason.LOGIN_NOT_GUARDED.code() : UserSwitchGuard.USER_CHANGED,
                 Messages.EXPIRED_ACTION);
     }
 
@@ -211,8 +213,12 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
 
         private final CredentialValidator<?> validator;
 
-        private OfCredential(Authenticator step, CredentialValidator<?> validator, String id, KeycloakSession session) {
-            super(step, id, session);
+        private OfCredential(
+                Authenticator step,
+                CredentialValidator<?> validator,
+                PasskeyStepFactory factory,
+                KeycloakSession session) {
+            super(step, factory, session);
             this.validator = validator;
         }
 

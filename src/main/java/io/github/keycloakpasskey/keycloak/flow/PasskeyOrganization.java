@@ -83,8 +83,8 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
     private static void keepName(
             AuthenticationFlowContext context, LoginState login, String name, Optional<UserModel> user) {
         login.showAttemptedName(name);
-        boolean isNameAlone = !IdentityProof.of(context).isProvenOrHasSession();
-        if (isNameAlone && flowTakesNames(context)) {
+        boolean mustHideAccount = !IdentityProof.of(context).isProvenOrHasSession();
+        if (mustHideAccount && flowTakesNames(context)) {
             login.attempt(name, user.map(found -> found.getId()));
             LoginUser.forget(context);
         }

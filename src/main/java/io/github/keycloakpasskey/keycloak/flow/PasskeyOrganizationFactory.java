@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ public final class PasskeyOrganizationFactory extends PasskeyStepFactory
     @Override
     public String getDisplayType() {
         return "Organization Identity-First Login with Passkey";
+    }
+
+    @Override
+    public StepRole role() {
+        return StepRole.NONE;
     }
 
     @Override

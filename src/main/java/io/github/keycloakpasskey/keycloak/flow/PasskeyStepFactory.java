@@ -14,9 +14,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * The base of all factories of flow steps: puts each step behind the guard, and says what the step proves.
- *
- * <p>A step that proves nothing and takes no name overrides only what describes it to administrators.
+ * The base of all factories of flow steps: puts each step behind the guard, and demands that it declares what it proves.
  */
 abstract class PasskeyStepFactory implements AuthenticationFlowCallbackFactory, CheckedSettings, StepRole.Declared {
 
@@ -24,16 +22,11 @@ abstract class PasskeyStepFactory implements AuthenticationFlowCallbackFactory, 
     public final Authenticator create(KeycloakSession session) {
         return ServerSupport.obstacle().isPresent()
                 ? new UnsupportedStep()
-                : GuardedStep.of(createStep(session), getId(), session);
+                : GuardedStep.of(createStep(session), this, session);
     }
 
     /** The step itself, without the guard. */
     abstract Authenticator createStep(KeycloakSession session);
-
-    @Override
-    public StepRole role() {
-        return StepRole.UNKNOWN;
-    }
 
     @Override
     public String getReferenceCategory() {

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,11 @@ public final class PasskeyUsernameFormFactory extends PasskeyStepFactory {
     @Override
     public String getDisplayType() {
         return "Username Form before Passkey";
+    }
+
+    @Override
+    public StepRole role() {
+        return StepRole.NONE;
     }
 
     @Override

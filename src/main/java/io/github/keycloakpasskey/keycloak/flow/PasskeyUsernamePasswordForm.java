@@ -119,7 +119,7 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
         PasskeyPage.complete(
                 context.form(), context.getAuthenticationSession(), typed, signIn.mayOfferIdentityProviders());
-        if (signIn.isNameAlone()) {
+        if (signIn.mustHideAccount()) {
             // Keycloak offers other ways by what the account has; this page offers both already.
             context.setAuthenticationSelections(List.of());
         }

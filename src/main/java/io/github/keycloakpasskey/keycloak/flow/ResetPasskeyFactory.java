@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.login.StepRole;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class ResetPasskeyFactory extends PasskeyStepFactory {
     @Override
     public String getReferenceCategory() {
         return PasskeyIds.CREDENTIAL_TYPE;
+    }
+
+    @Override
+    public StepRole role() {
+        return StepRole.NONE;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
-import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
 import io.github.keycloakpasskey.keycloak.ceremony.Judgement;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeySignIn;
 import io.github.keycloakpasskey.keycloak.ceremony.SignInTerms;
@@ -79,8 +78,8 @@ final class SignInStep {
         return subject.account().map(passkeys::hasAny).orElse(!subject.isNamed());
     }
 
-    /** Whether only a name was entered: the pages that follow must not reveal whose it is. */
-    boolean isNameAlone() {
+    /** Whether only a name was entered, so that the page must not reveal whose it is. */
+    boolean mustHideAccount() {
         return subject.attemptedName().isPresent() && subject.isNameFromEarlierStep() && !proof.isProvenOrHasSession();
     }
 
@@ -89,7 +88,7 @@ final class SignInStep {
      * the page would reveal which names have none.
      */
     boolean isOffered() {
-        return isPossible() || isNameAlone();
+        return isPossible() || mustHideAccount();
     }
 
     /** Whether it is proven that the login's user is present. */
@@ -151,9 +150,6 @@ final class SignInStep {
         subject.attemptedName().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
         Judgement<VerifiedPasskey> judgement = judgePost();
         judgement.evidence().reportTo(context.getEvent());
-        judgement.verdict().decide(passkey -> login.complete(completed(passkey, judgement.evidence())), reason -> {
-            // The login stays as it is.
-        });
         return judgement.verdict().mapRefusal(reason -> Refusal.of(reason, judgement.evidence()));
     }
 
@@ -162,20 +158,17 @@ final class SignInStep {
         return post.error().map(ceremony::abort).orElseGet(() -> ceremony.judge(post.response()));
     }
 
-    private CompletedPasskey completed(VerifiedPasskey verified, CeremonyEvidence evidence) {
-        return new CompletedPasskey(
-                verified.passkey().owner().getId(),
-                context.getExecution().getId(),
-                verified.userVerified(),
-                evidence.details());
-    }
-
     /** Makes the passkey's owner the login's user, whichever name was entered before. The caller ends the step. */
     void accept(VerifiedPasskey verified) {
         if (context.getUser() == null) {
             login.forgetAttemptedName();
         }
         context.setUser(verified.passkey().owner());
+        login.complete(new CompletedPasskey(
+                verified.passkey().owner().getId(),
+                context.getExecution().getId(),
+                verified.userVerified(),
+                verified.evidence().details()));
         UserSwitchGuard.of(context).recordUser(FlowPosition.of(context));
         AuthenticatorUtil.addAuthCredential(context.getAuthenticationSession(), PasskeyIds.CREDENTIAL_TYPE);
     }

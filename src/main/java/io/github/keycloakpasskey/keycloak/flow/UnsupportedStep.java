@@ -3,10 +3,11 @@ package io.github.keycloakpasskey.keycloak.flow;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationFlowCallback;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
 /** Takes the place of every step on a server that lacks something the extension needs: refuses, readably. */
-final class UnsupportedStep extends StepForAnyone {
+final class UnsupportedStep extends StepForAnyone implements AuthenticationFlowCallback {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -17,5 +18,10 @@ final class UnsupportedStep extends StepForAnyone {
     @Override
     public void action(AuthenticationFlowContext context) {
         authenticate(context);
+    }
+
+    @Override
+    public void onParentFlowSuccess(AuthenticationFlowContext context) {
+        // No flow with this step succeeds.
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.login;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.models.DefaultActionTokenKey;
@@ -17,6 +18,9 @@ public final class ActionLink {
 
     private static final String TAKEN = "passkey.link-taken:";
 
+    /** By how much the clocks of two nodes may differ. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
     private final KeycloakSession session;
     private final LoginState login;
     private final Clock clock;
@@ -28,10 +32,17 @@ public final class ActionLink {
         this.clock = clock;
     }
 
-    /** Whether another login has taken the link. */
+    /** Keeps the link, because Keycloak forgets it when the login opens another one, for example to verify an address. */
+    public void keep() {
+        if (login.link().isEmpty()) {
+            login.actionToken().filter(ActionLink::isAdministrators).ifPresent(login::keepLink);
+        }
+    }
+
+    /** Whether another login has taken the link, or its time is over. */
     public boolean isTakenByAnother() {
         return untaken()
-                .filter(link -> session.singleUseObjects().contains(TAKEN + link))
+                .filter(link -> isOver(link) || session.singleUseObjects().contains(TAKEN + link))
                 .isPresent();
     }
 
@@ -45,25 +56,50 @@ public final class ActionLink {
         if (link.isEmpty()) {
             return true;
         }
-        boolean isFirst = session.singleUseObjects().putIfAbsent(TAKEN + link.get(), lifespan(link.get()));
+        boolean isFirst = !isOver(link.get())
+                && session.singleUseObjects().putIfAbsent(TAKEN + link.get(), secondsToRemember(link.get()));
         if (isFirst) {
             login.takeLink();
         }
         return isFirst;
     }
 
-    /** The key of the link's single-use token; empty for a login without one, and once this login has taken it. */
-    private Optional<String> untaken() {
-        return login.actionToken().filter(key -> !login.hasTakenLink()).filter(key -> Optional.ofNullable(
-                        DefaultActionTokenKey.from(key))
-                .filter(token -> token.getActionId().equals(ExecuteActionsActionToken.TOKEN_TYPE))
-                .isPresent());
+    /** Gives the link back, because the passkey was not stored. */
+    public void release() {
+        if (login.hasTakenLink()) {
+            key().ifPresent(link -> session.singleUseObjects().remove(TAKEN + link));
+            login.releaseLink();
+        }
     }
 
-    /** In seconds: until the link has expired, and a login that opened it in the last moment as well. */
-    private long lifespan(String link) {
-        long left = DefaultActionTokenKey.from(link).getExp() - clock.instant().getEpochSecond();
-        return Math.max(0, left)
-                + SessionExpiration.getAuthSessionLifespan(session.getContext().getRealm());
+    /** The key of the link; empty for a login without one, and once this login has taken it. */
+    private Optional<String> untaken() {
+        return key().filter(link -> !login.hasTakenLink());
+    }
+
+    private Optional<String> key() {
+        return login.link().or(() -> login.actionToken().filter(ActionLink::isAdministrators));
+    }
+
+    private static boolean isAdministrators(String key) {
+        return Optional.ofNullable(DefaultActionTokenKey.from(key))
+                .filter(token -> token.getActionId().equals(ExecuteActionsActionToken.TOKEN_TYPE))
+                .isPresent();
+    }
+
+    /** Whether so much time has passed that no other node need remember who took the link. */
+    private boolean isOver(String link) {
+        return secondsLeft(link) <= 0;
+    }
+
+    /** Until the link has expired, and a login that opened it in the last moment as well. */
+    private long secondsLeft(String link) {
+        return DefaultActionTokenKey.from(link).getExp()
+                + SessionExpiration.getAuthSessionLifespan(session.getContext().getRealm())
+                - clock.instant().getEpochSecond();
+    }
+
+    private long secondsToRemember(String link) {
+        return secondsLeft(link) + CLOCK_DIFFERENCE.toSeconds();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.login;
 
+import java.util.Objects;
 import org.keycloak.services.resources.LoginActionsService;
 
 /** Why a flow runs, which Keycloak tells by the path of its address. */
@@ -15,9 +16,9 @@ public enum FlowKind {
     /** Any other flow, for example sign-up. */
     OTHER;
 
-    /** The kind of the flow with this path, for example {@code authenticate}. */
-    public static FlowKind ofPath(String path) {
-        return switch (path) {
+    /** The kind of the flow with this path, for example {@code authenticate}; a flow may have none. */
+    static FlowKind ofPath(String path) {
+        return switch (Objects.requireNonNullElse(path, "")) {
             case LoginActionsService.AUTHENTICATE_PATH -> SIGN_IN;
             case LoginActionsService.FIRST_BROKER_LOGIN_PATH -> FIRST_BROKER_LOGIN;
             case LoginActionsService.POST_BROKER_LOGIN_PATH -> POST_BROKER_LOGIN;

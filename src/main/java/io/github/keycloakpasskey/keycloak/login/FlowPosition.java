@@ -24,8 +24,9 @@ public record FlowPosition(String flow, FlowKind kind, Optional<String> user) {
     }
 
     /**
-     * The position at the end of a flow, where Keycloak does not tell the flow's path. The address has it, as one flow can
-     * be bound for several purposes.
+     * The position at the end of a flow, where Keycloak does not tell the flow's path. The address shows whether the flow
+     * follows an identity provider, as one flow can be bound for several purposes. Every flow but that and the browser flow
+     * is of the kind {@link FlowKind#OTHER} here.
      */
     public static FlowPosition atEnd(KeycloakSession session, AuthenticationFlowModel flow) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();

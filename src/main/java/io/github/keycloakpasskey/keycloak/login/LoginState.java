@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.login;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +23,19 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
  * What is kept of one login in one browser tab: the notes of this extension, each declared here with its type, and those
  * of Keycloak's own notes and steps that decisions rest on.
  *
- * <p>Only this class reads and writes notes of an authentication session. It can be created from a map as well, so that
+ * <p>Notes of an authentication session are read and written here, and only where an older Keycloak lacks a method that
+ * sets one of its own, in the package {@code server}. The state can be created from a map as well, so that
  * {@link UserSwitchGuard} needs no server to be tested.
  */
 public final class LoginState {
 
-    private static final Note<OpenChallenge> CHALLENGE = new Note<>("passkey.challenge", OpenChallenge.class);
+    private static final Note<OpenChallenge> CHALLENGE = new Note<>("passkey.open-challenge", OpenChallenge.class);
     private static final Note<CompletedPasskey> COMPLETED = new Note<>("passkey.completed", CompletedPasskey.class);
     private static final Note<AttemptedUsername> ATTEMPTED = new Note<>("passkey.attempted", AttemptedUsername.class);
-    private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery", PasskeyRecovery.class);
-    private static final Note<String> REPLACED = new Note<>("passkey.replaced", String.class);
+    private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery-of", PasskeyRecovery.class);
+    private static final Note<String> REPLACED = new Note<>("passkey.chosen", String.class);
     private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
+    private static final Note<String> LINK = new Note<>("passkey.link", String.class);
     private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
     private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
 
@@ -67,11 +68,11 @@ public final class LoginState {
                 () -> session.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER));
     }
 
-    /** The state of a login that has these notes and has executed these steps. Changes go into the map. */
+    /** The state of a login that has these notes, of whichever kind, and has executed these steps. Changes go into the map. */
     public static LoginState of(Map<String, String> notes, List<ExecutedStep> steps) {
         return new LoginState(
                 Notes.of(notes),
-                Notes.of(new HashMap<>()),
+                Notes.of(notes),
                 steps::stream,
                 () -> false,
                 () -> notes.containsKey(Details.IDENTITY_PROVIDER));
@@ -234,7 +235,16 @@ public final class LoginState {
                 .isPresent();
     }
 
-    /** The key of the single-use token that led to this login, as long as Keycloak has not marked it as used. */
+    /** The key of the administrator's link that led to this login, once it is known to be one. */
+    Optional<String> link() {
+        return LINK.read(notes);
+    }
+
+    void keepLink(String key) {
+        LINK.write(notes, key);
+    }
+
+    /** The key of the single-use token that the login came by last. Keycloak replaces it with that of a later token. */
     Optional<String> actionToken() {
         return notes.get(AuthenticationManager.INVALIDATE_ACTION_TOKEN);
     }
@@ -245,6 +255,10 @@ public final class LoginState {
 
     void takeLink() {
         LINK_TAKEN.write(notes, true);
+    }
+
+    void releaseLink() {
+        LINK_TAKEN.remove(notes);
     }
 
     /** Whether the login asks its user by e-mail to confirm that an identity provider's account is theirs. */

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.login;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
  */
 record Note<T>(String name, Class<T> type) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** During an update of a cluster, a newer version may write members that this one does not know. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     Optional<T> read(Notes notes) {
         return notes.get(name).map(this::decode);

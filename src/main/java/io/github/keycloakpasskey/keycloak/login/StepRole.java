@@ -8,8 +8,8 @@ package io.github.keycloakpasskey.keycloak.login;
  */
 public record StepRole(Proof proof, NameUse name) {
 
-    /** A step that this extension knows nothing of. */
-    public static final StepRole UNKNOWN = new StepRole(Proof.NOTHING, NameUse.IGNORES);
+    /** A step that proves nothing, and does nothing with a name. */
+    public static final StepRole NONE = new StepRole(Proof.NOTHING, NameUse.IGNORES);
 
     /** What a step proves. */
     public enum Proof {

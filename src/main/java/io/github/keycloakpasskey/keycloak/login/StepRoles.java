@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.login.StepRole.Proof;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,12 +19,13 @@ import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorF
 import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.x509.X509ClientCertificateAuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderFactory;
 
 /**
  * The roles of flow steps. The steps of this extension declare theirs, Keycloak's are listed here, and an administrator
  * names the steps of third parties.
  *
- * <p>Keycloak's user name form is not among them: it reports a password that it never asked for.
+ * <p>All other steps of Keycloak prove nothing. Its username form, for example, succeeds without asking for a proof.
  */
 public final class StepRoles {
 
@@ -40,13 +42,13 @@ public final class StepRoles {
             SpnegoAuthenticatorFactory.PROVIDER_ID, PROVES_USER,
             X509ClientCertificateAuthenticatorFactory.PROVIDER_ID, PROVES_USER);
 
-    private final Function<String, StepRole> declared;
+    private final Function<String, Optional<StepRole>> known;
     private final Supplier<Set<String>> proving;
     private final Supplier<Set<String>> naming;
 
     private StepRoles(
-            Function<String, StepRole> declared, Supplier<Set<String>> proving, Supplier<Set<String>> naming) {
-        this.declared = declared;
+            Function<String, Optional<StepRole>> known, Supplier<Set<String>> proving, Supplier<Set<String>> naming) {
+        this.known = known;
         this.proving = proving;
         this.naming = naming;
     }
@@ -55,7 +57,7 @@ public final class StepRoles {
     public static StepRoles of(KeycloakSession session) {
         PasskeySettings settings = PasskeySettings.of(session.getContext().getRealm());
         return new StepRoles(
-                id -> declared(session, id),
+                id -> known(session, id),
                 () -> settings.get(PasskeySettings.PROVING_AUTHENTICATORS),
                 () -> settings.get(PasskeySettings.NAMING_AUTHENTICATORS));
     }
@@ -63,33 +65,35 @@ public final class StepRoles {
     /**
      * Roles without a server.
      *
-     * @param declared the roles that factories declare, by the id of the authenticator
+     * @param known the roles of steps besides those that are listed here, by the id of the authenticator
      * @param proving ids of third parties' authenticators that prove the user's presence
      * @param naming ids of third parties' authenticators that take a name
      */
-    static StepRoles of(Map<String, StepRole> declared, Set<String> proving, Set<String> naming) {
-        return new StepRoles(declared::get, () -> proving, () -> naming);
+    static StepRoles of(Map<String, StepRole> known, Set<String> proving, Set<String> naming) {
+        return new StepRoles(
+                id -> Optional.ofNullable(known.get(id)).or(() -> Optional.ofNullable(OF_KEYCLOAK.get(id))),
+                () -> proving,
+                () -> naming);
     }
 
-    private static StepRole declared(KeycloakSession session, String authenticator) {
-        return session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, authenticator)
-                        instanceof StepRole.Declared step
-                ? step.role()
-                : null;
-    }
-
-    /** The role of the step with this authenticator. What a realm's settings say of a known step does not count. */
-    public StepRole of(String authenticator) {
-        StepRole own = declared.apply(authenticator);
-        if (own != null) {
-            return own;
+    /** The role of a step of this extension or of Keycloak; empty for a third party's step. */
+    private static Optional<StepRole> known(KeycloakSession session, String authenticator) {
+        ProviderFactory<Authenticator> factory =
+                session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, authenticator);
+        if (factory instanceof StepRole.Declared step) {
+            return Optional.of(step.role());
         }
-        StepRole role = OF_KEYCLOAK.get(authenticator);
-        return role != null
-                ? role
-                : new StepRole(
+        boolean isKeycloaks = factory != null && factory.getClass().getName().startsWith("org.keycloak.");
+        return Optional.ofNullable(OF_KEYCLOAK.get(authenticator))
+                .or(() -> isKeycloaks ? Optional.of(StepRole.NONE) : Optional.empty());
+    }
+
+    /** The role of the step with this authenticator. The realm's settings count only for steps of third parties. */
+    public StepRole of(String authenticator) {
+        return known.apply(authenticator)
+                .orElseGet(() -> new StepRole(
                         proving.get().contains(authenticator) ? Proof.USER : Proof.NOTHING,
-                        naming.get().contains(authenticator) ? NameUse.TAKES_NAME : NameUse.IGNORES);
+                        naming.get().contains(authenticator) ? NameUse.TAKES_NAME : NameUse.IGNORES));
     }
 
     /**

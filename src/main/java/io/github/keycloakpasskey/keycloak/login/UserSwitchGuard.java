@@ -48,7 +48,13 @@ public final class UserSwitchGuard {
     public boolean requiresRestart(FlowPosition position, BooleanSupplier userHasSession) {
         return isSignInOfAnother(position)
                 || (position.user().isEmpty() && proofs.areThereAny())
-                || (login.isSingleSignOn() && !userHasSession.getAsBoolean());
+                || (login.isSingleSignOn() && !isRecoveryByLink(position) && !userHasSession.getAsBoolean());
+    }
+
+    /** The link of the recovery e-mail proves the user, whichever session the tab began with. */
+    private boolean isRecoveryByLink(FlowPosition position) {
+        return position.kind() == FlowKind.RESET_CREDENTIALS
+                && position.user().filter(login::isByActionLinkOf).isPresent();
     }
 
     /** Flows other than the sign-in page may follow another flow of the same tab. */

@@ -1,7 +1,7 @@
 /**
  * The state of one login in one browser tab, and the guard that all of it belongs to one user.
  *
- * <p>{@link io.github.keycloakpasskey.keycloak.login.LoginState} is the only class that reads and writes notes of an
+ * <p>{@link io.github.keycloakpasskey.keycloak.login.LoginState} declares every note that this extension keeps in an
  * authentication session. {@link io.github.keycloakpasskey.keycloak.login.UserSwitchGuard} decides on that state alone,
  * without a server.
  */

@@ -15,8 +15,7 @@ import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.RegistrationPage;
 import io.github.keycloakpasskey.keycloak.page.ReplaceablePasskey;
-import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
-import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -54,13 +53,13 @@ final class CreatePasskey {
     private final PasskeyRegistration ceremony;
     private final EventBuilder event;
 
-    CreatePasskey(RequiredActionContext context, AttestationSources sources) {
+    CreatePasskey(RequiredActionContext context) {
         this.context = context;
         this.user = context.getUser();
         this.login = LoginState.of(context.getAuthenticationSession());
         this.passkeys = Passkeys.of(context.getSession());
         this.replacement = new Replacement(context, passkeys);
-        this.terms = RegistrationTerms.of(RealmPolicy.of(context.getSession()), sources);
+        this.terms = RegistrationTerms.of(context.getSession());
         this.ceremony = new PasskeyRegistration(context.getSession(), login, user, terms);
         // A copy: the details of the new passkey must not appear in the LOGIN event, which Keycloak goes on to create
         // of the
@@ -74,13 +73,21 @@ final class CreatePasskey {
         return ceremony.isLinkUsed();
     }
 
-    /** The page that says so. */
+    /** Whether the login requires nothing else, so that the link is of no use any more. */
+    boolean isLastOfLink() {
+        return context.getAuthenticationSession().getRequiredActions().stream()
+                .allMatch(PasskeyIds.REGISTER_ACTION::equals);
+    }
+
+    /** The page that says that the link was used. */
     Response linkUsedPage() {
         return linkUsedPage(Refusal.of(KeycloakReason.LINK_USED));
     }
 
+    /** The page that says that the link was used, after a post that was refused for whichever reason. */
     private Response linkUsedPage(Refusal refusal) {
         refusal.tell(event, context.form());
+        context.form().setError(Refusal.of(KeycloakReason.LINK_USED).messageKey());
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
     }
 

@@ -1,9 +1,11 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
+import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.server.SignUp;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
@@ -39,6 +41,7 @@ final class LoginCompletionCheck {
     static void complete(RequiredActionContext context) {
         LoginCompletionCheck check = new LoginCompletionCheck(context);
         check.refuseAnotherUser();
+        new ActionLink(context.getSession(), check.login, Clock.systemUTC()).keep();
         check.reportPasskey();
         SignUp.note(check.session);
         check.refuseVerificationElsewhere();

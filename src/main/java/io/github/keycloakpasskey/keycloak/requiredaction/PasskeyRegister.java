@@ -3,7 +3,6 @@ package io.github.keycloakpasskey.keycloak.requiredaction;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.server.ServerSupport;
-import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -15,12 +14,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The required action in which a user creates a passkey. */
 final class PasskeyRegister implements RequiredActionProvider, CredentialRegistrator {
-
-    private final AttestationSources sources;
-
-    PasskeyRegister(AttestationSources sources) {
-        this.sources = sources;
-    }
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -46,14 +39,13 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         if (ServerSupport.obstacle().isPresent()) {
-            Refusal.of(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
-            context.challenge(context.form().createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
+            refuse(context);
             return;
         }
-        CreatePasskey creation = new CreatePasskey(context, sources);
-        if (creation.isLinkUsed()) {
+        CreatePasskey creation = new CreatePasskey(context);
+        if (creation.isLinkUsed() && creation.isLastOfLink()) {
             context.challenge(creation.linkUsedPage());
-        } else if (creation.isImpossible() || creation.mustVerifyEmailFirst()) {
+        } else if (creation.isLinkUsed() || creation.isImpossible() || creation.mustVerifyEmailFirst()) {
             context.ignore();
         } else if (creation.isNotNeeded()) {
             context.success();
@@ -71,7 +63,11 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     @Override
     public void processAction(RequiredActionContext context) {
-        CreatePasskey creation = new CreatePasskey(context, sources);
+        if (ServerSupport.obstacle().isPresent()) {
+            refuse(context);
+            return;
+        }
+        CreatePasskey creation = new CreatePasskey(context);
         if (creation.replacement().isPosted()) {
             choose(context, creation);
         } else {
@@ -83,6 +79,12 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
                             },
                             refusal -> context.challenge(creation.refuse(refusal)));
         }
+    }
+
+    /** On a server that lacks something the extension needs. */
+    private static void refuse(RequiredActionContext context) {
+        Refusal.of(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
+        context.challenge(context.form().createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
     }
 
     private static void choose(RequiredActionContext context, CreatePasskey creation) {

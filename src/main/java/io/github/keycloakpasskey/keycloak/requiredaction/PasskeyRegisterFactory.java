@@ -24,7 +24,7 @@ import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
 /** Makes the required action {@code passkey-register}. */
-public final class PasskeyRegisterFactory implements RequiredActionFactory {
+public final class PasskeyRegisterFactory implements RequiredActionFactory, AttestationSources.Holder {
 
     private Optional<MetadataSettings> metadataSettings = Optional.empty();
     private Optional<MetadataService> metadata = Optional.empty();
@@ -62,7 +62,7 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
         RequiredActionFactory.super.validateConfig(session, realm, model);
         Map<String, String> config = Objects.requireNonNullElse(model.getConfig(), Map.of());
         ValidationException.ValidationExceptionBuilder refusal = new ValidationException.ValidationExceptionBuilder();
-        RealmPolicy.problems(realm, config, sources())
+        RealmPolicy.problems(realm, config, attestationSources())
                 .forEach((setting, problem) -> refusal.accept(new ValidationError(getId(), setting, problem)));
         if (refusal.hasError()) {
             throw refusal.build();
@@ -71,10 +71,11 @@ public final class PasskeyRegisterFactory implements RequiredActionFactory {
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new PasskeyRegister(sources());
+        return new PasskeyRegister();
     }
 
-    private AttestationSources sources() {
+    @Override
+    public AttestationSources attestationSources() {
         return new AttestationSources(metadata);
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.server;
 
 import java.util.Arrays;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.events.Details;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -28,7 +29,8 @@ public final class SignUp {
     /** Notes a sign-up at the end of its flow where Keycloak does not. Other logins stay as they are. */
     public static void note(AuthenticationSessionModel login) {
         String path = login.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH);
-        if (!GUARDED_BY_KEYCLOAK && LoginActionsService.REGISTRATION_PATH.equals(path)) {
+        boolean isBrokered = login.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER);
+        if (!GUARDED_BY_KEYCLOAK && !isBrokered && LoginActionsService.REGISTRATION_PATH.equals(path)) {
             login.setAuthNote(NOTE, "true");
         }
     }

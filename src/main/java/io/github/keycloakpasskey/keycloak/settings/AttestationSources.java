@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.truststore.TruststoreProvider;
 
@@ -24,6 +25,19 @@ public final class AttestationSources {
     /** @param metadata empty if the server was started without the location of the FIDO Metadata Service */
     public AttestationSources(Optional<MetadataService> metadata) {
         this.metadata = metadata;
+    }
+
+    /** The sources of the server, which the factory of the required action has loaded. */
+    public static AttestationSources of(KeycloakSession session) {
+        return ((Holder) session.getKeycloakSessionFactory()
+                        .getProviderFactory(RequiredActionProvider.class, PasskeyIds.REGISTER_ACTION))
+                .attestationSources();
+    }
+
+    /** The factory that has the server's sources. */
+    public interface Holder {
+
+        AttestationSources attestationSources();
     }
 
     /** Whether the server was started with the location of the FIDO Metadata Service. */

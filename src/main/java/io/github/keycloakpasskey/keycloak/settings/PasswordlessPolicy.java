@@ -125,7 +125,7 @@ final class PasswordlessPolicy {
             this.problems = problems;
         }
 
-        /** Keycloak before 26.7, and a realm file from there, has only this yes-or-no setting. */
+        /** The option that a text names; the strictest one, which is reported, if the text is no option. */
         private <E extends Enum<E>> Optional<E> read(String name, String value, E[] choices, E strictest) {
             return specified(value).map(text -> choice(text, choices).orElseGet(() -> {
                 report(name, text);

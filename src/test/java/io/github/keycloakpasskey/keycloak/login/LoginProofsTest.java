@@ -105,8 +105,9 @@ class LoginProofsTest {
 
     @Test
     void aSettingCannotChangeTheRoleOfAKnownStep() {
-        StepRoles roles = StepRoles.of(Map.of(), Set.of(), Set.of(PASSWORD));
+        StepRoles roles = StepRoles.of(Map.of(USERNAME, StepRole.NONE), Set.of(USERNAME), Set.of(USERNAME, PASSWORD));
 
+        assertThat(roles.of(USERNAME)).isEqualTo(StepRole.NONE);
         assertThat(roles.of(PASSWORD).name()).isEqualTo(StepRole.NameUse.NEEDS_USER);
     }
 }

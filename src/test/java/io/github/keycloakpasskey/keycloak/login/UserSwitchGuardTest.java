@@ -74,6 +74,12 @@ class UserSwitchGuardTest {
                         "in the recovery of the user whose name was entered on the sign-in page",
                         begun().failed(PASSWORD).as(ALICE).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
+                        "in the recovery by the e-mailed link, in a tab that began with another user's session",
+                        begun().bySingleSignOn()
+                                .as(ALICE)
+                                .byActionLinkOf(ALICE)
+                                .in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
+                arguments(
                         "after a sub-flow that succeeded",
                         begun().passedSubFlow().passed(PASSWORD).as(ALICE).seen()),
                 arguments(
@@ -159,6 +165,12 @@ class UserSwitchGuardTest {
                         "single sign-on of a user who has no session here",
                         begun().bySingleSignOn().as(ALICE)),
                 arguments("single sign-on without a user", begun().bySingleSignOn()),
+                arguments(
+                        "single sign-on in the recovery, by the link of another user",
+                        begun().bySingleSignOn()
+                                .as(ALICE)
+                                .byActionLinkOf(MALLORY)
+                                .in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
                         "single sign-on without a session in the flow after a provider",
                         begun().bySingleSignOn().broughtByBroker(ALICE).in(POST_FLOW, FlowKind.POST_BROKER_LOGIN)));

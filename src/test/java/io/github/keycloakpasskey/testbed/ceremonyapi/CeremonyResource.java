@@ -9,7 +9,6 @@ import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
 import io.github.keycloakpasskey.keycloak.ceremony.SignInTerms;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
-import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import jakarta.ws.rs.POST;
@@ -85,10 +84,7 @@ public final class CeremonyResource {
 
     private PasskeyRegistration registration(String login, String user) {
         return new PasskeyRegistration(
-                session,
-                state(login),
-                session.users().getUserById(realm, user),
-                RegistrationTerms.of(RealmPolicy.of(session), new AttestationSources(Optional.empty())));
+                session, state(login), session.users().getUserById(realm, user), RegistrationTerms.of(session));
     }
 
     private PasskeySignIn signIn(String login, String user) {
@@ -113,7 +109,7 @@ public final class CeremonyResource {
     private static <T> Response answer(Judgement<T> judgement, Function<? super T, String> accepted) {
         Map<String, Object> answer = new LinkedHashMap<>();
         judgement
-                .verdict()
+                .publicVerdict()
                 .<Void>fold(
                         value -> put(answer, "accepted", accepted.apply(value)),
                         reason -> put(answer, "refused", code(reason)));
