@@ -31,6 +31,11 @@ record CodeName(String type, String method) {
                 .isPresent();
     }
 
+    /** Whether this is a class of Keycloak's that this code imports, without a method. */
+    boolean isImportedFromKeycloak() {
+        return method.isEmpty() && SourceCode.importsFromKeycloak(type);
+    }
+
     private Pattern declaration() {
         return Pattern.compile("(?m)^ {4,8}(?!(?:return|throw|new|else)\\b)[\\w.<>,?@\\[\\] ]+ " + method + "\\(");
     }

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.documents;
 import static io.github.keycloakpasskey.documents.MarkdownTable.code;
 import static io.github.keycloakpasskey.documents.MarkdownTable.row;
 
+import io.github.keycloakpasskey.keycloak.flow.PasskeyOrganizationFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,10 +20,11 @@ import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
 import org.keycloak.authentication.FormActionFactory;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticatorFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
-/** What an administrator can set in a realm, as the factories say it to the admin console. */
+/** The settings of a realm, as the factories describe them to the admin console. */
 final class SettingsTables {
 
     private static final List<String> COLUMNS = List.of("Setting", "Key", "Default", "Values", "Meaning");
@@ -101,7 +103,7 @@ final class SettingsTables {
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    /** @param keycloaks the keys of settings that are Keycloak's own, and so is what they mean */
+    /** @param keycloaks the keys of Keycloak's own settings, whose help texts are Keycloak's */
     private static String setting(ProviderConfigProperty setting, List<String> keycloaks) {
         Object byDefault = setting.getDefaultValue();
         return row(List.of(
@@ -124,24 +126,17 @@ final class SettingsTables {
         };
     }
 
-    /** The range is said in the help alone, which has it from the code that keeps it. */
+    /** Only the help text names the range of a number. */
     private static String range(ProviderConfigProperty setting) {
         Matcher range = RANGE.matcher(setting.getHelpText());
         return range.find() ? "a number, " + range.group() : "a text";
     }
 
-    /** What a step has from the step of Keycloak's that it takes the place of. */
+    /** The keys of settings that a step takes over from the step of Keycloak's that it replaces. */
     private static List<String> keycloaks(ConfigurableAuthenticatorFactory step) {
-        Class<?> base = step.getClass().getSuperclass();
-        if (!base.getName().startsWith("org.keycloak.")) {
-            return List.of();
-        }
-        try {
-            Object replaced = base.getConstructor().newInstance();
-            return keys(((ConfigurableAuthenticatorFactory) replaced).getConfigProperties());
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(base.getName(), e);
-        }
+        return id(step).equals(PasskeyOrganizationFactory.ID)
+                ? keys(new OrganizationAuthenticatorFactory().getConfigProperties())
+                : List.of();
     }
 
     private static String codes(Collection<String> texts) {

@@ -36,4 +36,11 @@ final class SourceCode {
     static Optional<String> of(String className) {
         return Optional.ofNullable(FILES.get(className)).map(ProjectFiles::read);
     }
+
+    /** Whether the code imports a class of Keycloak's with this name. */
+    static boolean importsFromKeycloak(String className) {
+        Pattern imported = Pattern.compile("(?m)^import org\\.keycloak\\.[a-z0-9.]+\\." + className + ";");
+        return FILES.values().stream()
+                .anyMatch(file -> imported.matcher(ProjectFiles.read(file)).find());
+    }
 }

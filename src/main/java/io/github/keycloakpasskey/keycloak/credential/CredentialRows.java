@@ -17,9 +17,9 @@ import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
- * The rows below Keycloak's credential manager, for what it cannot do: find a credential without its
- * owner, and read as things are now, under a lock, whatever any cache says. Local users have their
- * credentials in one table, users of a federation without import in another.
+ * The rows below Keycloak's credential manager. They serve what the manager cannot do: find a credential without
+ * knowing its owner, and read the current state under a lock, past all caches. Credentials of local users are in one
+ * table, those of users of a federation without import in another.
  */
 final class CredentialRows {
 
@@ -29,9 +29,9 @@ final class CredentialRows {
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** The id of the user whose credential this is; of a local one, where an import has given it to two. */
+    /** The id of the user who owns the credential; the local user if an import has given it to two users. */
     Optional<String> owner(String rowId) {
-        // Both tables in one statement, as most ids that are asked for are in neither.
+        // One statement for both tables, because most requested ids are in neither.
         return ask(
                         String.class,
                         "select c.user.id from CredentialEntity c where c.id = :id union all"
@@ -42,13 +42,14 @@ final class CredentialRows {
     }
 
     /**
-     * What a sign-in writes back: the record with what is new, and the label as it is.
+     * What a sign-in reads under the lock and writes back: the record, which it updates, and the label, which it
+     * keeps.
      *
-     * @param label null where it has none
+     * @param label null if the passkey has no label
      */
     record Locked(PasskeyRecord record, String label) {
 
-        /** Empty where the record was spoilt while a cache still had it whole. */
+        /** Empty if the stored record can no longer be read, although a cache still had it. */
         private static Optional<Locked> of(String document, String label) {
             try {
                 return Optional.of(new Locked(PasskeyRecord.parse(document), label));
@@ -59,10 +60,10 @@ final class CredentialRows {
     }
 
     /**
-     * The passkey as it is now; nobody else can change it before this transaction ends. To be asked before
-     * this session changes its row.
+     * Locks the row, and gives the passkey as it is now. No other transaction can change it before this one ends.
+     * Call this before this session changes the row.
      *
-     * @return empty where it is gone, or is no passkey any more
+     * @return empty if the row was deleted or holds no passkey
      */
     Optional<Locked> lock(String ownerId, String rowId) {
         return StorageId.isLocalStorage(ownerId)
@@ -72,17 +73,17 @@ final class CredentialRows {
                         .flatMap(row -> Locked.of(row.getCredentialData(), row.getUserLabel()));
     }
 
-    /** Forgets what this session has read of the row, so that one statement both reads and locks it. */
+    /** Detaches the entity first, so that one statement both reads and locks the row. */
     private <T> Optional<T> lock(Class<T> table, String rowId) {
         entities.detach(entities.getReference(table, rowId));
         return Optional.ofNullable(entities.find(table, rowId, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /**
-     * Makes all others wait who lock the same user, before this transaction ends. Users of a federation
-     * without import have no row before anything is stored of them.
+     * Locks the user's row, so that other transactions that lock the same user wait until this one ends. Users of a
+     * federation without import have no row until something is stored for them.
      *
-     * @return false where the user was a local one, and is gone
+     * @return false if a local user was deleted
      */
     boolean lockOwner(String userId) {
         boolean isLocal = StorageId.isLocalStorage(userId);
@@ -103,7 +104,7 @@ final class CredentialRows {
                 .sum();
     }
 
-    /** The labels of all credentials of the user, of whatever type: Keycloak compares with them in one of the tables. */
+    /** The labels of the user's credentials, of any type: in one of the tables Keycloak requires them to differ. */
     List<String> labels(String userId) {
         return ask(
                 String.class,

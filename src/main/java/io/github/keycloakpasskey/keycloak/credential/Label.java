@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
- * The person's name for a passkey. Keycloak refuses a label that the user has already, after the
- * authenticator has made its key: so labels are made unique before they are stored.
+ * The user's name for a passkey. Keycloak refuses a label that the user has already, but only after the
+ * authenticator has created its key. So labels are made unique before they are stored.
  */
 final class Label {
 
@@ -16,7 +16,7 @@ final class Label {
 
     private Label() {}
 
-    /** The wanted label, cleaned, shortened and numbered where that is needed to be stored. */
+    /** The wanted label, cleaned, and shortened and numbered if necessary. */
     static String unique(String wanted, Collection<String> taken) {
         String clean = clean(wanted);
         String label = shorten(clean, LONGEST);
@@ -27,17 +27,17 @@ final class Label {
         return label;
     }
 
-    /** Control characters say nothing to people, and some databases store no NUL. */
+    /** Removes control characters, which cannot be read; some databases cannot store NUL. */
     static String clean(String label) {
         return CONTROL_CHARACTERS.matcher(label).replaceAll(" ").strip();
     }
 
-    /** Compared as Keycloak compares: letters that fold differently in other languages count too. */
+    /** Compares as Keycloak does, ignoring case, also of letters that other languages fold differently. */
     private static boolean isTaken(String label, Collection<String> taken) {
         return taken.stream().anyMatch(other -> other.strip().equalsIgnoreCase(label));
     }
 
-    /** Never cuts a character in two. */
+    /** Never cuts a surrogate pair in two. */
     private static String shorten(String text, int longest) {
         if (text.length() <= longest) {
             return text;

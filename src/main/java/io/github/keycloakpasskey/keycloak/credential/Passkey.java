@@ -11,12 +11,12 @@ import org.keycloak.models.UserModel;
  * A stored passkey and its owner.
  *
  * @param id the id of the row, derived from the credential id (see {@link RowId})
- * @param label the person's name for it
- * @param created when it was made; empty where the row does not say
+ * @param label the user's name for it; null if it has none
+ * @param created when it was created; empty if the row does not say
  */
 public record Passkey(UserModel owner, String id, String label, Optional<Instant> created, PasskeyRecord record) {
 
-    /** Empty where the stored document cannot be read: one broken row must not lock its owner out. */
+    /** Empty if the stored document cannot be read: one broken row must not lock its owner out. */
     static Optional<Passkey> of(UserModel owner, CredentialModel model) {
         try {
             PasskeyRecord record = PasskeyCredentialModel.of(model).record();
@@ -33,8 +33,8 @@ public record Passkey(UserModel owner, String id, String label, Optional<Instant
     }
 
     /**
-     * When the authenticator last checked who is there, to the precision that is kept; empty where it never
-     * did. Records of before that was kept tell of the registration alone.
+     * When the authenticator last verified its user, to the stored precision; empty if it never did. Records of
+     * older versions tell this only of the registration.
      */
     public Optional<Instant> lastVerified() {
         return record.lastVerified().or(() -> created.filter(at -> credential().userVerified()));

@@ -4,7 +4,7 @@ import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.time.Instant;
 import org.keycloak.credential.CredentialModel;
 
-/** A passkey as Keycloak stores it: {@link PasskeyRecord} in {@code credentialData}, nothing secret. */
+/** A passkey as Keycloak stores it: a {@link PasskeyRecord} in {@code credentialData}, and nothing secret. */
 public final class PasskeyCredentialModel extends CredentialModel {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class PasskeyCredentialModel extends CredentialModel {
 
     private PasskeyCredentialModel() {}
 
-    /** A new passkey; it has no id before it is stored. */
+    /** A new passkey. It has no id until it is stored. */
     static PasskeyCredentialModel of(PasskeyRecord record, String label, Instant created) {
         PasskeyCredentialModel model = new PasskeyCredentialModel();
         model.setType(PasskeyIds.CREDENTIAL_TYPE);
@@ -23,7 +23,7 @@ public final class PasskeyCredentialModel extends CredentialModel {
         return model;
     }
 
-    /** A stored credential of this type; its document is not read before {@link #record()}. */
+    /** A stored credential of this type. {@link #record()} reads its document. */
     static PasskeyCredentialModel of(CredentialModel stored) {
         PasskeyCredentialModel model = new PasskeyCredentialModel();
         model.setId(stored.getId());
@@ -36,7 +36,7 @@ public final class PasskeyCredentialModel extends CredentialModel {
         return model;
     }
 
-    /** @throws IllegalArgumentException if the stored document is not a passkey's */
+    /** @throws IllegalArgumentException if the stored document is no passkey record */
     PasskeyRecord record() {
         return PasskeyRecord.parse(getCredentialData());
     }

@@ -43,12 +43,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     }
 
     /**
-     * Stores a passkey under its derived id, whoever calls: the registration, an import of users, the
-     * admin API. Only an import of {@code federatedUsers} goes past every credential provider, and
-     * keeps the ids of its file.
+     * Stores a passkey under its derived id, for every caller: the registration, an import of users, the admin API.
+     * Only an import of {@code federatedUsers} bypasses credential providers and keeps the ids of its file.
      *
      * @throws ModelDuplicateException if the credential id is stored in this realm already
-     * @throws ModelException if the credential's document is not a passkey's
+     * @throws ModelException if the credential's document is no passkey record
      */
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, PasskeyCredentialModel model) {
@@ -99,7 +98,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 && Passkeys.of(session).stream(user).findAny().isPresent();
     }
 
-    /** Checks a sign-in and brings the stored record up to date; the result is left in the input. */
+    /** Checks a sign-in, updates the stored record, and leaves the result in the input. */
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         if (!(input instanceof SignInInput signIn)

@@ -10,10 +10,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Makes the credential provider {@code passkey}.
+ * The credential provider {@code passkey}.
  *
- * <p>Server option {@code spi-credential--passkey--last-used-precision}: how exactly the last use of a passkey, and the
- * last that verified its user, are kept, in seconds (default 300). A finer value costs a write at more sign-ins.
+ * <p>Server option {@code spi-credential--passkey--last-used-precision}: the precision, in seconds, with which the
+ * last use of a passkey and its last user verification are stored (default 300). A smaller value causes more writes.
  */
 public final class PasskeyCredentialProviderFactory implements CredentialProviderFactory<PasskeyCredentialProvider> {
 

@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JSON document in {@code CredentialModel.credentialData}: the credential record and what this
- * server adds to it. Binary members are base64url without padding, instants are milliseconds since
- * 1970. Members that a later version has added are kept when it is written again; missing ones have
- * a default. Immutable.
+ * The JSON document in {@code CredentialModel.credentialData}: the credential record of WebAuthn, and what this
+ * server adds. Binary members are base64url without padding, instants are milliseconds since 1970. Members that a
+ * later version has added are kept when the document is written again; missing ones have a default. Immutable.
  */
 public final class PasskeyRecord {
 
@@ -28,7 +27,7 @@ public final class PasskeyRecord {
     private static final String ATTESTATION_FORMAT = "attestationFormat";
     private static final String LAST_VERIFIED = "lastVerified";
 
-    /** The end of the year 9999, as far as databases and people count. */
+    /** The end of the year 9999, the last that databases can store. */
     private static final long LAST_INSTANT = 253_402_300_799_999L;
 
     private static final long LARGEST_SIGN_COUNT = 0xffff_ffffL;
@@ -50,9 +49,9 @@ public final class PasskeyRecord {
     /**
      * A new passkey, not used yet.
      *
-     * @param rpId the relying party's id that it was made for
-     * @param userHandle whom the authenticator knows it as
-     * @param created when it was made
+     * @param rpId the relying party ID for which it was created
+     * @param userHandle the user handle that the authenticator was given
+     * @param created when it was created
      */
     public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle, Instant created) {
         ObjectNode document = MAPPER.createObjectNode()
@@ -78,7 +77,7 @@ public final class PasskeyRecord {
     /**
      * Reads a stored document.
      *
-     * @throws IllegalArgumentException if it is not a passkey's
+     * @throws IllegalArgumentException if it is no passkey record
      */
     public static PasskeyRecord parse(String json) {
         try {
@@ -104,25 +103,25 @@ public final class PasskeyRecord {
         return userHandle;
     }
 
-    /** The last sign-in, to the precision that is kept; empty where there was none. */
+    /** The last sign-in, to the stored precision; empty if there was none. */
     public Optional<Instant> lastUsed() {
         return instant("lastUsed");
     }
 
     /**
-     * When the authenticator last checked who is there, to the precision that is kept: at registration or
-     * at a sign-in. Empty where it never did, and where an older version that did not keep it wrote this.
+     * When the authenticator last verified its user, at registration or at a sign-in, to the stored precision. Empty
+     * if it never did, or if the record is of an older version, which did not store this.
      */
     public Optional<Instant> lastVerified() {
         return instant(LAST_VERIFIED);
     }
 
-    /** When a copy of the key was first suspected, as the counter did not grow; empty where it never was. */
+    /** When a copy of the key was first suspected, because the counter did not increase; empty if it never was. */
     public Optional<Instant> cloneSuspected() {
         return instant("cloneSuspected");
     }
 
-    /** The same passkey, with the first suspicion kept. */
+    /** The same passkey with a suspicion; an earlier one is kept. */
     PasskeyRecord suspectedOfClone(Instant at) {
         ObjectNode changed = document.deepCopy();
         changed.put("cloneSuspected", cloneSuspected().orElse(at).toEpochMilli());

@@ -23,7 +23,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
 
-/** The passkeys of a realm: whose they are, new ones, and signing in with one. */
+/** The passkeys of a realm: finds them, stores new ones, and checks sign-ins. */
 public final class Passkeys {
 
     private final KeycloakSession session;
@@ -39,7 +39,7 @@ public final class Passkeys {
         return new Passkeys(session, session.getContext().getRealm());
     }
 
-    /** The user's passkeys, from the user cache where it has them. */
+    /** The user's passkeys, from the user cache if it has them. */
     public List<Passkey> ownedBy(UserModel user) {
         return stream(user).toList();
     }
@@ -60,8 +60,8 @@ public final class Passkeys {
     }
 
     /**
-     * Whether nothing is known by which the user could sign in: no credential and no link to an identity
-     * provider. Of users who come from another storage that is not known.
+     * Whether the user has no way to sign in: no credential and no link to an identity provider. False for users of
+     * another storage, of whom that is unknown.
      */
     public boolean isWithoutWayIn(UserModel user) {
         return StorageId.isLocalStorage(user.getId())
@@ -76,7 +76,7 @@ public final class Passkeys {
                         .isEmpty();
     }
 
-    /** How a browser is told which passkeys the user has. */
+    /** The user's passkeys as options name them to a browser. */
     public List<CredentialDescriptor> descriptors(UserModel user) {
         return stream(user).map(passkey -> passkey.credential().descriptor()).toList();
     }
@@ -84,8 +84,8 @@ public final class Passkeys {
     /**
      * Finds a passkey by its credential id.
      *
-     * @param userHandle what the authenticator says of the owner. It only shortens the way, through
-     *     the user cache; nothing is believed of it
+     * @param userHandle the owner that the authenticator names. It only speeds up the search, through the user
+     * cache, and is not trusted
      */
     public Optional<Passkey> find(Bytes credentialId, Optional<Bytes> userHandle) {
         return userHandle
@@ -101,14 +101,14 @@ public final class Passkeys {
                 .flatMap(user -> ownedBy(user, credentialId));
     }
 
-    /** The user handle that the authenticator of this passkey was given; derived where it was not stored. */
+    /** The user handle that the authenticator of this passkey was given; derived if it was not stored. */
     public Bytes handle(Passkey passkey) {
         return passkey.record()
                 .userHandle()
                 .orElseGet(() -> UserHandle.of(realm.getId(), passkey.owner().getId()));
     }
 
-    /** Whom an authenticator is told that a new passkey is for. */
+    /** The user for whom an authenticator creates a new passkey. */
     public UserEntity entity(UserModel user) {
         String name = Stream.of(user.getFirstName(), user.getLastName())
                 .filter(part -> part != null && !part.isBlank())
@@ -118,9 +118,9 @@ public final class Passkeys {
     }
 
     /**
-     * A name for a new passkey: the person's own, else the model of its authenticator, else the last.
+     * The name for a new passkey: the user's own, otherwise the model of its authenticator, otherwise the default.
      *
-     * @param wanted what the person typed; may say nothing
+     * @param wanted what the user entered; may be empty
      */
     public String label(String wanted, CredentialRecord credential, String otherwise) {
         return Optional.of(Label.clean(wanted))
@@ -130,17 +130,17 @@ public final class Passkeys {
     }
 
     /**
-     * Stores a new passkey, and removes those that it replaces, in one transaction of its own: whether
-     * the credential id is new is decided by the database when that ends, and a clash leaves the old
-     * passkeys and the caller's transaction as they were.
+     * Stores a new passkey, and removes those that it replaces, in a transaction of its own. The database decides at
+     * its end whether the credential ID is new. A clash leaves the old passkeys and the caller's transaction
+     * unchanged.
      *
-     * @param rpId the relying party's id that it was made for
+     * @param rpId the relying party ID for which it was created
      * @param label the name for it, made unique among the user's
-     * @param most how many passkeys the user may have; any number where empty. One that replaces another
-     *     is not one more
-     * @param replaced passkeys of the user that go when the new one is stored
-     * @return what was stored and removed; refused where the credential id is registered already, or
-     *     where the user has as many passkeys as allowed
+     * @param most how many passkeys the user may have; any number if empty. A passkey that replaces another does not
+     * count
+     * @param replaced passkeys of the user that are removed when the new one is stored
+     * @return what was stored and removed; refused if the credential ID is registered already, if the user has as
+     * many passkeys as allowed, or if the user was deleted
      */
     public Verdict<StoredRegistration, NotStored> register(
             UserModel user,
@@ -160,7 +160,7 @@ public final class Passkeys {
                     own -> store(own, user, model, most, replaced),
                     "register passkey");
         } catch (ModelDuplicateException clash) {
-            // Keycloak says this of any constraint; it is the credential id only if that is there now.
+            // Keycloak throws this for any constraint. It was the credential ID only if that is stored now.
             if (new CredentialRows(session).owner(model.getId()).isEmpty()) {
                 throw clash;
             }
@@ -175,8 +175,9 @@ public final class Passkeys {
             OptionalInt most,
             List<Passkey> replaced) {
         CredentialRows rows = new CredentialRows(own);
-        // One at a time: for the number, and for label and priority, which are the next free ones. Before all else that
-        // this transaction reads, as some databases go on to show it what was there when it began to read.
+        // One registration of a user at a time, because the number of passkeys, the label and the priority depend on
+        // the others. The lock comes first: some databases show a transaction the state of its first read until it
+        // ends.
         boolean isThere = rows.lockOwner(user.getId());
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, user.getId());
@@ -189,10 +190,10 @@ public final class Passkeys {
         if (going.isEmpty() && most.isPresent() && rows.count(user.getId()) >= most.getAsInt()) {
             return Verdict.refused(NotStored.TOO_MANY);
         }
-        // Before the new one, which can have the label of an old one then; all of it is undone together.
+        // Before the new one is stored, so that it can take the label of an old one. A clash undoes both.
         going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
         CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
-        // The key clash of two that race has to come up here, where it is understood.
+        // If two registrations race, their clash must be thrown here, where it is handled.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
         Passkey passkey = Passkey.of(user, stored)
                 .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));

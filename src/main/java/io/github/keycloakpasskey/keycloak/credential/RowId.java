@@ -7,8 +7,8 @@ import java.util.UUID;
 
 /**
  * The id of a passkey's row: a UUID made of the first 16 bytes of SHA-256(realm id ‖ 0 ‖ credential
- * id). So the table's primary key makes a credential id unique in its realm, across all users and
- * nodes, and finds it again.
+ * id). So the table's primary key keeps a credential ID unique in its realm, across all users and nodes, and finds
+ * its row.
  */
 final class RowId {
 

@@ -44,7 +44,7 @@ final class SignInInput implements CredentialInput {
         return attempt.response().credentialId().toBase64Url();
     }
 
-    /** Not text, and of no use to a user storage that would look at it. */
+    /** The response is no text, and no other user storage can use it. */
     @Override
     public String getChallengeResponse() {
         return null;

@@ -1,10 +1,10 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 /**
- * What an accepted sign-in says.
+ * The result of an accepted sign-in.
  *
- * @param userVerified whether the authenticator checked who is there
- * @param backedUp whether the passkey is synced now
- * @param cloneSuspected whether the counter did not grow, and the realm accepts that
+ * @param userVerified whether the authenticator verified its user
+ * @param backedUp whether the passkey is backed up now
+ * @param cloneSuspected whether the counter did not increase, which the realm accepts
  */
 public record SignInResult(boolean userVerified, boolean backedUp, boolean cloneSuspected) {}

@@ -14,8 +14,8 @@ import org.keycloak.credential.CredentialModel;
  * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
- * last use, and the last that verified its user, are kept to a precision. A counter, of an authenticator that has one, is
- * decided on the row itself, under a lock: a value that was used before is noticed, on whatever node.
+ * last use and the last user verification are stored to a precision. The counter of an authenticator that counts is
+ * compared with the row itself, under a lock, so that a value that was used before is noticed on any node.
  */
 final class SignInUpdate {
 
@@ -29,7 +29,7 @@ final class SignInUpdate {
         this.lastUsedPrecision = lastUsedPrecision;
     }
 
-    /** Decides on the counter, and stores what is new. */
+    /** Decides on the counter, and stores what has changed. */
     Verdict<SignInResult, FailureReason> apply(Passkey passkey, Assertion assertion, SignCountPolicy signCount) {
         if (!changes(passkey.record(), assertion)) {
             return Verdict.accepted(result(assertion, false));
@@ -51,7 +51,7 @@ final class SignInUpdate {
         return Verdict.accepted(result(assertion, false));
     }
 
-    /** The counter stays where it was: it is what the next copy is noticed by. */
+    /** The counter is not changed, so that a further use of the copy is noticed too. */
     private Verdict<SignInResult, FailureReason> suspect(
             Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
         PasskeyRecord stored = current.record();

@@ -3,10 +3,10 @@ package io.github.keycloakpasskey.keycloak.credential;
 import java.util.List;
 
 /**
- * What came of storing a new passkey.
+ * The result of storing a new passkey.
  *
  * @param passkey the new one
- * @param replaced those that went for it
+ * @param replaced the passkeys that it replaced, which were removed
  */
 public record StoredRegistration(Passkey passkey, List<Passkey> replaced) {
 

@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The user handle that an authenticator is given (§5.4.3, §14.6.1): at most 64 bytes that say nothing
- * about the person.
+ * The user handle that an authenticator is given (§5.4.3, §14.6.1): at most 64 bytes that reveal nothing about the
+ * user.
  *
- * <p>A random user id is that already, and it is what Keycloak's built-in passkeys use, so people can
- * move in and out. Any other id, as a federated user's, which can be long and hold a user name,
- * becomes a digest.
+ * <p>A random user ID serves as it is. Keycloak's built-in passkeys use it too, so users can move between both. Any
+ * other ID becomes a digest: a federated user's can be long and contain a user name.
  */
 final class UserHandle {
 
@@ -29,7 +28,7 @@ final class UserHandle {
         return utf8(realmId).concat(SEPARATOR).concat(id).sha256();
     }
 
-    /** The user id that a handle is, where it is one; a digest leads to nobody. */
+    /** The user ID in a handle; empty for a digest. */
     static Optional<String> userId(Bytes handle) {
         String text = new String(handle.toByteArray(), StandardCharsets.UTF_8);
         return Optional.of(text).filter(id -> RANDOM_ID.matcher(id).matches());

@@ -1,5 +1,5 @@
 /**
- * Passkeys as Keycloak credentials: what is stored, under which id, for whom. The only package that
- * touches stored credentials.
+ * Passkeys as Keycloak credentials: what is stored, under which id, for which user. No other package touches stored
+ * credentials.
  */
 package io.github.keycloakpasskey.keycloak.credential;

@@ -9,7 +9,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** Makes the authenticator {@code passkey-authenticator}: a step of a flow that is a passkey alone. */
+/** The authenticator {@code passkey-authenticator}: asks for a passkey alone. */
 public final class PasskeyAuthenticatorFactory extends PasskeyStepFactory {
 
     public static final String ID = "passkey-authenticator";

@@ -14,9 +14,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 
 /**
- * The page that asks for the user name, with a passkey beside it, in place of Keycloak's. Keycloak's step makes its
- * page by itself, through the form of its context: so that step is given a context whose form makes this page, and
- * is otherwise the one that it stands for.
+ * The page that asks for the user name, with a passkey beside it, in place of Keycloak's page. Keycloak's step
+ * creates its page itself, through the form of its context. So that step gets a proxy of the context whose form
+ * creates this page.
  */
 final class PasskeyUsernamePage implements InvocationHandler {
 
@@ -37,7 +37,7 @@ final class PasskeyUsernamePage implements InvocationHandler {
         this.typed = isPost(context) ? context.getHttpRequest().getDecodedFormParameters() : new MultivaluedHashMap<>();
     }
 
-    /** A server whose forms lack one of these would show its own page, and nobody would miss the passkey. */
+    /** Without one of these methods Keycloak would show its own page, without a passkey and without an error. */
     private static Method methodOfForms(String name, Class<?>... parameters) {
         try {
             return LoginFormsProvider.class.getMethod(name, parameters);
@@ -46,7 +46,7 @@ final class PasskeyUsernamePage implements InvocationHandler {
         }
     }
 
-    /** The same context, in which a form's {@code createLoginUsername()} makes this page. */
+    /** The same context, in which a form's {@code createLoginUsername()} creates this page. */
     static AuthenticationFlowContext in(AuthenticationFlowContext context, Showing showing) {
         return proxy(AuthenticationFlowContext.class, (proxy, method, arguments) -> {
             Object result = call(context, method, arguments);
@@ -56,7 +56,8 @@ final class PasskeyUsernamePage implements InvocationHandler {
         });
     }
 
-    /** What is called on the form: the methods that fill it give the form, so that calls can be chained. */
+    /** Forwards a call to the form. Methods that return the form return this proxy, so that chained calls come here
+     * too. */
     @Override
     @SuppressWarnings("unchecked") // The one parameter of setFormData.
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {

@@ -12,8 +12,7 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the authenticator {@code passkey-username-password-form}: user name and password, and a
- * passkey on the same page.
+ * The authenticator {@code passkey-username-password-form}: user name and password, and a passkey on the same page.
  */
 public final class PasskeyUsernamePasswordFormFactory extends PasskeyStepFactory {
 

@@ -11,8 +11,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the form action {@code registration-passkey-action}: who signs up makes a passkey and has no
- * password.
+ * The form action {@code registration-passkey-action}: a user who signs up creates a passkey instead of a password.
  */
 public final class RegistrationPasskeyFactory implements FormActionFactory {
 

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the condition {@code conditional-user-has-passkey}: whether a sub-flow is for users who have a passkey,
- * or for those who have none.
+ * The condition {@code conditional-user-has-passkey}: executes a sub-flow only for users with a passkey, or only for
+ * users without one.
  */
 public final class UserHasPasskeyConditionFactory implements ConditionalAuthenticatorFactory, CheckedSettings {
 

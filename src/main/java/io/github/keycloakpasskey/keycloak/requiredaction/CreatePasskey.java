@@ -61,9 +61,8 @@ final class CreatePasskey {
         this.replacement = new Replacement(context, passkeys);
         this.terms = RegistrationTerms.of(context.getSession());
         this.ceremony = new PasskeyRegistration(context.getSession(), login, user, terms);
-        // A copy: the details of the new passkey must not appear in the LOGIN event, which Keycloak goes on to create
-        // of the
-        // original.
+        // A copy: Keycloak creates the LOGIN event from the original, which must not get the details of the new
+        // passkey.
         this.event = context.getEvent().clone().event(EventType.UPDATE_CREDENTIAL);
         CeremonyEvidence.NONE.reportTo(event);
     }

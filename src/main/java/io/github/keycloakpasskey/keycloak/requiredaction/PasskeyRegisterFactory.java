@@ -23,7 +23,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
-/** Makes the required action {@code passkey-register}. */
+/** The required action {@code passkey-register}. */
 public final class PasskeyRegisterFactory implements RequiredActionFactory, AttestationSources.Holder {
 
     private Optional<MetadataSettings> metadataSettings = Optional.empty();
