@@ -51,9 +51,7 @@ class ServerSupportTest {
 
     @Test
     void theServerOfTheTestsIsATestedOne() {
+        assertThat(TestedVersions.read().contains(Version.VERSION)).isTrue();
         assertThat(ServerSupport.obstacle()).isEmpty();
-        assertThat(TestedVersions.read().versions())
-                .as("the oldest is what the tests are compiled against")
-                .startsWith(Version.VERSION);
     }
 }
