@@ -10,17 +10,17 @@ enum LeastPatch {
     V26_4(
             "26.4",
             "26.4.13",
-            "before: a used link of an e-mail can be made to serve again (CVE-2026-4325, CVE-2026-37982), and an identity"
-                    + " can be linked to another user's account (CVE-2026-9087)"),
+            "older patches let a used e-mail link serve again (CVE-2026-4325, CVE-2026-37982) and link an identity to the"
+                    + " account of another user (CVE-2026-9087)"),
     V26_5(
             "26.5",
             "26.5.7",
-            "before: CVE-2026-4325. No patch of 26.5 is known to mend CVE-2026-37982 and CVE-2026-9087: prefer 26.6"),
-    V26_6("26.6", "26.6.3", "before: CVE-2026-37982, CVE-2026-9087"),
+            "it fixes CVE-2026-4325. No patch of 26.5 is known to fix CVE-2026-37982 and CVE-2026-9087: prefer 26.6"),
+    V26_6("26.6", "26.6.3", "older patches have CVE-2026-37982 and CVE-2026-9087"),
     V26_7(
             "26.7",
             "26.7.4",
-            "before, in stateless mode on MySQL or MariaDB: what serves once serves again (CVE-2026-90997)");
+            "in stateless mode on MySQL or MariaDB, older patches accept again what serves once (CVE-2026-90997)");
 
     private final String minor;
     private final String patch;

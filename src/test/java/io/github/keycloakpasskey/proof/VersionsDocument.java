@@ -86,7 +86,7 @@ public final class VersionsDocument {
             String minor = version.substring(0, version.lastIndexOf('.'));
             LeastPatch least = LeastPatch.of(minor);
             String run = checks.keySet().stream().map(VersionCheck::title).collect(Collectors.joining(", "));
-            rows.add(row(Stream.of(minor, version, run, "**" + least.patch() + "** (" + least.reason() + ")")));
+            rows.add(row(Stream.of(minor, version, run, "**" + least.patch() + "**: " + least.reason())));
         });
         return String.join("\n", rows);
     }

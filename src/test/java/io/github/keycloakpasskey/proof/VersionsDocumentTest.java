@@ -44,7 +44,8 @@ class VersionsDocumentTest {
         Map<VersionCheck, Outcome> checks = new EnumMap<>(Map.of(VersionCheck.LINKS, new Outcome(1, 0)));
 
         assertThat(new VersionsDocument(Map.of("26.6.4", checks)).versions())
-                .endsWith("| 26.6 | 26.6.4 | links | **26.6.3** (before: CVE-2026-37982, CVE-2026-9087) |");
+                .endsWith(
+                        "| 26.6 | 26.6.4 | links | **26.6.3**: older patches have CVE-2026-37982 and CVE-2026-9087 |");
     }
 
     @Test
