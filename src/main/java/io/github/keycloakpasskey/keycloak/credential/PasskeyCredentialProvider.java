@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.keycloak.server.AuthenticatorModel;
+import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -148,7 +148,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private void describe(Passkey passkey, CredentialMetadata metadata) {
         CredentialRecord credential = passkey.credential();
         List<LocalizedMessage> properties = new ArrayList<>();
-        credential.aaguid().flatMap(AuthenticatorModel::find).ifPresent(model -> {
+        credential.aaguid().flatMap(KnownAuthenticator::find).ifPresent(model -> {
             model.showIconsOf(metadata);
             properties.add(message("passkey-credential-provider", model.name()));
         });

@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.keycloak.server.AuthenticatorModel;
+import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -125,7 +125,7 @@ public final class Passkeys {
     public String label(String wanted, CredentialRecord credential, String otherwise) {
         return Optional.of(Label.clean(wanted))
                 .filter(label -> !label.isEmpty())
-                .or(() -> credential.aaguid().flatMap(AuthenticatorModel::find).map(AuthenticatorModel::name))
+                .or(() -> credential.aaguid().flatMap(KnownAuthenticator::find).map(KnownAuthenticator::name))
                 .orElse(otherwise);
     }
 

@@ -17,7 +17,7 @@ final class RegisteredFactories {
     private static final String OWN = "io.github.keycloakpasskey.";
 
     /** Names, as a server may lack one of these types. */
-    private static final List<String> SPIS = List.of(
+    static final List<String> SPIS = List.of(
             "org.keycloak.authentication.AuthenticatorFactory",
             "org.keycloak.authentication.FormActionFactory",
             "org.keycloak.authentication.RequiredActionFactory",

@@ -50,7 +50,7 @@ class LinksIT {
 
     /** A member that is renamed would otherwise be replaced by its fallback, and nobody would notice. */
     @ParameterizedTest
-    @ValueSource(classes = {PolicyChoices.class, RememberMe.class, AuthenticatorModel.class})
+    @ValueSource(classes = {PolicyChoices.class, RememberMe.class, KnownAuthenticator.class})
     void theNewestServerHasEveryMemberThatOlderOnesLack(Class<?> caller)
             throws IOException, ReflectiveOperationException {
         List<String> versions = testedVersions();

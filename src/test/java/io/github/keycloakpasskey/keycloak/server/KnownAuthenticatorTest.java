@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.credential.CredentialMetadata;
 
 /** The fallback for Keycloak 26.4 to 26.6, which the tests are compiled against. */
-class AuthenticatorModelTest {
+class KnownAuthenticatorTest {
 
     private static final String DASHLANE = "531126d6-e717-415c-9320-3d9aa6981239";
 
     @Test
     void aKnownModelHasANameAndNoIcons() {
-        assertThat(AuthenticatorModel.find(UUID.fromString(DASHLANE)))
-                .contains(new AuthenticatorModel("Dashlane", Optional.empty(), Optional.empty()));
+        assertThat(KnownAuthenticator.find(UUID.fromString(DASHLANE)))
+                .contains(new KnownAuthenticator("Dashlane", Optional.empty(), Optional.empty()));
     }
 
     @Test
     void anUnknownModelIsNotFound() {
-        assertThat(AuthenticatorModel.find(UUID.fromString("00000000-0000-0000-0000-000000000001")))
+        assertThat(KnownAuthenticator.find(UUID.fromString("00000000-0000-0000-0000-000000000001")))
                 .isEmpty();
     }
 
@@ -28,7 +28,7 @@ class AuthenticatorModelTest {
     void withoutIconsTheAccountConsoleIsGivenNone() {
         CredentialMetadata metadata = new CredentialMetadata();
 
-        new AuthenticatorModel("Model", Optional.of("data:light"), Optional.of("data:dark")).showIconsOf(metadata);
+        new KnownAuthenticator("Model", Optional.of("data:light"), Optional.of("data:dark")).showIconsOf(metadata);
 
         assertThat(metadata).usingRecursiveComparison().isEqualTo(new CredentialMetadata());
     }

@@ -6,13 +6,13 @@ import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataServic
 import org.keycloak.credential.CredentialMetadata;
 
 /**
- * A model of authenticators, as Keycloak knows it by its AAGUID.
+ * An authenticator model that Keycloak knows by its AAGUID.
  *
  * @param name the name under which users know it
  * @param iconLight a picture for light pages, as a data URI; empty before Keycloak 26.7
  * @param iconDark a picture for dark pages, as a data URI; empty before Keycloak 26.7
  */
-public record AuthenticatorModel(String name, Optional<String> iconLight, Optional<String> iconDark) {
+public record KnownAuthenticator(String name, Optional<String> iconLight, Optional<String> iconDark) {
 
     private static final WebAuthnMetadataService KNOWN = new WebAuthnMetadataService();
     private static final NewerMethod FIND = NewerMethod.of(WebAuthnMetadataService.class, "getAuthenticatorMetadata");
@@ -23,21 +23,21 @@ public record AuthenticatorModel(String name, Optional<String> iconLight, Option
     private static final NewerMethod SET_ICON_DARK = NewerMethod.of(CredentialMetadata.class, "setIconDark");
 
     /** The model with this AAGUID, if Keycloak knows it. */
-    public static Optional<AuthenticatorModel> find(UUID aaguid) {
+    public static Optional<KnownAuthenticator> find(UUID aaguid) {
         return FIND.isPresent()
-                ? FIND.call(KNOWN, aaguid.toString()).flatMap(AuthenticatorModel::read)
+                ? FIND.call(KNOWN, aaguid.toString()).flatMap(KnownAuthenticator::read)
                 : named(KNOWN.getAuthenticatorProvider(aaguid.toString()));
     }
 
     /** What Keycloak 26.4 to 26.6 know of a model: its name. */
-    static Optional<AuthenticatorModel> named(String name) {
+    static Optional<KnownAuthenticator> named(String name) {
         return Optional.ofNullable(name)
-                .map(known -> new AuthenticatorModel(known, Optional.empty(), Optional.empty()));
+                .map(known -> new KnownAuthenticator(known, Optional.empty(), Optional.empty()));
     }
 
-    private static Optional<AuthenticatorModel> read(Object metadata) {
+    private static Optional<KnownAuthenticator> read(Object metadata) {
         return text(NAME, metadata)
-                .map(name -> new AuthenticatorModel(name, text(ICON_LIGHT, metadata), text(ICON_DARK, metadata)));
+                .map(name -> new KnownAuthenticator(name, text(ICON_LIGHT, metadata), text(ICON_DARK, metadata)));
     }
 
     private static Optional<String> text(NewerMethod getter, Object metadata) {
