@@ -62,6 +62,15 @@ class CeremonyWithoutPageIT {
     }
 
     @Test
+    void aUserWhoMustVerifyAnEmailAddressGetsNoRegistration() {
+        realm.change(user, changed -> changed.put("emailVerified", false));
+        realm.require(user, "VERIFY_EMAIL");
+
+        assertThat(api.open("registration", user.id()).path("obstacle").asText())
+                .isEqualTo("EMAIL_NOT_VERIFIED");
+    }
+
+    @Test
     void aKnownUserIsOfferedTheirOwnPasskeys() {
         register();
 

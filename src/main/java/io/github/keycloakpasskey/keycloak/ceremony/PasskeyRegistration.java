@@ -16,16 +16,23 @@ import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.light.LightweightUserAdapter;
 
 /**
  * The registration ceremony, without a page: options out; JSON in, a judgement out. An accepted passkey is stored.
  *
- * <p>The caller makes sure that the user may create a passkey, and writes the events.
+ * <p>The caller opens no ceremony while there is an {@linkplain #obstacle obstacle}, and writes the events.
  */
 public final class PasskeyRegistration {
 
+    private static final String VERIFY_EMAIL = UserModel.RequiredAction.VERIFY_EMAIL.name();
+
+    private final KeycloakSession session;
+    private final LoginState login;
     private final UserModel user;
     private final RegistrationTerms terms;
     private final Challenges challenges;
@@ -38,12 +45,56 @@ public final class PasskeyRegistration {
      * @param user the user who gets the passkey
      */
     public PasskeyRegistration(KeycloakSession session, LoginState login, UserModel user, RegistrationTerms terms) {
+        this.session = session;
+        this.login = login;
         this.user = user;
         this.terms = terms;
         Clock clock = Clock.systemUTC();
         this.challenges = new Challenges(session, login, clock);
         this.link = new ActionLink(session, login, clock);
         this.passkeys = Passkeys.of(session);
+    }
+
+    /**
+     * What keeps the user from creating a passkey now.
+     *
+     * @param kept the passkeys that the user keeps
+     * @param replaced the passkeys that the new one replaces
+     */
+    public Optional<RegistrationObstacle> obstacle(List<Passkey> kept, List<Passkey> replaced) {
+        if (isLinkUsed()) {
+            return Optional.of(RegistrationObstacle.LINK_USED);
+        }
+        if (LightweightUserAdapter.isLightweightUser(user)) {
+            return Optional.of(RegistrationObstacle.TEMPORARY_USER);
+        }
+        if (mustVerifyEmailFirst()) {
+            return Optional.of(RegistrationObstacle.EMAIL_NOT_VERIFIED);
+        }
+        return isFull(kept, replaced) ? Optional.of(RegistrationObstacle.TOO_MANY_PASSKEYS) : Optional.empty();
+    }
+
+    /** Whether the user has as many passkeys as the realm allows, and keeps all of them. */
+    public boolean isFull(List<Passkey> kept, List<Passkey> replaced) {
+        return replaced.isEmpty() && terms.maxPasskeys().stream().anyMatch(max -> kept.size() >= max);
+    }
+
+    /**
+     * Whether the user must verify an e-mail address first, whatever the order of the realm's required actions. A login that
+     * must do so does it even if another login has verified the address meanwhile: Keycloak's action checks that it is the
+     * same user.
+     */
+    private boolean mustVerifyEmailFirst() {
+        RequiredActionProviderModel verification =
+                session.getContext().getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
+        boolean isRequiredOfLogin = login.requiredActions().contains(VERIFY_EMAIL);
+        boolean isRequiredOfUser =
+                !user.isEmailVerified() && user.getRequiredActionsStream().anyMatch(VERIFY_EMAIL::equals);
+        return (isRequiredOfLogin || isRequiredOfUser)
+                && user.getEmail() != null
+                && !user.getEmail().isBlank()
+                && verification != null
+                && verification.isEnabled();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -42,6 +43,7 @@ public final class LoginState {
     private final Notes notes;
     private final Notes clientNotes;
     private final Supplier<Stream<ExecutedStep>> steps;
+    private final Supplier<Set<String>> requiredActions;
     private final Supplier<Boolean> inRequiredActions;
     private final Supplier<Boolean> brokered;
 
@@ -49,11 +51,13 @@ public final class LoginState {
             Notes notes,
             Notes clientNotes,
             Supplier<Stream<ExecutedStep>> steps,
+            Supplier<Set<String>> requiredActions,
             Supplier<Boolean> inRequiredActions,
             Supplier<Boolean> brokered) {
         this.notes = notes;
         this.clientNotes = clientNotes;
         this.steps = steps;
+        this.requiredActions = requiredActions;
         this.inRequiredActions = inRequiredActions;
         this.brokered = brokered;
     }
@@ -64,6 +68,7 @@ public final class LoginState {
                 Notes.ofSteps(session),
                 Notes.ofClient(session),
                 () -> ExecutedStep.of(session),
+                session::getRequiredActions,
                 () -> Action.REQUIRED_ACTIONS.name().equals(session.getAction()),
                 () -> session.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER));
     }
@@ -74,6 +79,7 @@ public final class LoginState {
                 Notes.of(notes),
                 Notes.of(notes),
                 steps::stream,
+                Set::of,
                 () -> false,
                 () -> notes.containsKey(Details.IDENTITY_PROVIDER));
     }
@@ -280,6 +286,11 @@ public final class LoginState {
     /** Whether the login began with single sign-on. */
     boolean isSingleSignOn() {
         return notes.get(AuthenticationManager.SSO_AUTH).filter("true"::equals).isPresent();
+    }
+
+    /** The ids of the required actions that this login must execute, besides those that its user must. */
+    public Set<String> requiredActions() {
+        return requiredActions.get();
     }
 
     /** Whether the app asks for the required action that is executed ({@code kc_action}), and nothing else requires it. */

@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.Judgement;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration.NewName;
+import io.github.keycloakpasskey.keycloak.ceremony.RegistrationObstacle;
 import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -22,22 +23,18 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.light.LightweightUserAdapter;
-import org.keycloak.services.validation.Validation;
 
 /** One execution of the required action: what it shows, and what becomes of what was posted. */
 final class CreatePasskey {
 
-    private static final String VERIFY_EMAIL = UserModel.RequiredAction.VERIFY_EMAIL.name();
     private static final String PAGE = "passkey-register.ftl";
     private static final String FULL_PAGE = "passkey-full.ftl";
     private static final String REPLACE_PAGE = "passkey-replace.ftl";
@@ -67,15 +64,9 @@ final class CreatePasskey {
         CeremonyEvidence.NONE.reportTo(event);
     }
 
-    /** Whether another login has stored a passkey with the e-mailed link that led here. */
-    boolean isLinkUsed() {
-        return ceremony.isLinkUsed();
-    }
-
     /** Whether the login requires nothing else, so that the link is of no use any more. */
     boolean isLastOfLink() {
-        return context.getAuthenticationSession().getRequiredActions().stream()
-                .allMatch(PasskeyIds.REGISTER_ACTION::equals);
+        return login.requiredActions().stream().allMatch(PasskeyIds.REGISTER_ACTION::equals);
     }
 
     /** The page that says that the link was used. */
@@ -90,27 +81,9 @@ final class CreatePasskey {
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
     }
 
-    /** A user who lives no longer than the session has nowhere to keep a passkey. */
-    boolean isImpossible() {
-        return LightweightUserAdapter.isLightweightUser(user);
-    }
-
-    /**
-     * Whether the login must verify an e-mail address before a passkey is created, whatever the order of the realm's
-     * required actions. Otherwise someone could create a passkey for an account with another person's address, who takes
-     * the account over in good faith. The login must do so even if another login has verified the address meanwhile:
-     * Keycloak's action sees to it that this is the same user.
-     */
-    boolean mustVerifyEmailFirst() {
-        RequiredActionProviderModel verification = context.getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
-        boolean isRequiredOfLogin =
-                context.getAuthenticationSession().getRequiredActions().contains(VERIFY_EMAIL);
-        boolean isRequiredOfUser =
-                !user.isEmailVerified() && user.getRequiredActionsStream().anyMatch(VERIFY_EMAIL::equals);
-        return (isRequiredOfLogin || isRequiredOfUser)
-                && !Validation.isBlank(user.getEmail())
-                && verification != null
-                && verification.isEnabled();
+    /** What keeps the user from creating a passkey now. */
+    Optional<RegistrationObstacle> obstacle() {
+        return ceremony.obstacle(replacement.kept(), replacement.replaced());
     }
 
     /** Whether an app requests the passkey and nothing else requires it: only then the user can cancel. */
@@ -127,12 +100,8 @@ final class CreatePasskey {
                 && passkeys.hasAny(user);
     }
 
-    /** Whether the user has as many passkeys as the realm allows, and keeps all of them. */
     boolean isFull() {
-        OptionalInt max = terms.maxPasskeys();
-        return max.isPresent()
-                && replacement.replaced().isEmpty()
-                && replacement.kept().size() >= max.getAsInt();
+        return ceremony.isFull(replacement.kept(), replacement.replaced());
     }
 
     Replacement replacement() {
@@ -228,7 +197,7 @@ final class CreatePasskey {
 
     /** Ends the event with a refusal, and shows the page again with its message and the label that was entered. */
     Response refuse(Refusal refusal) {
-        if (isLinkUsed()) {
+        if (ceremony.isLinkUsed()) {
             return linkUsedPage(refusal);
         }
         refusal.tell(event, context.form());

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
+import io.github.keycloakpasskey.keycloak.ceremony.RegistrationObstacle;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.server.ServerSupport;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
@@ -43,14 +44,35 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
-        if (creation.isLinkUsed() && creation.isLastOfLink()) {
-            context.challenge(creation.linkUsedPage());
-        } else if (creation.isLinkUsed() || creation.isImpossible() || creation.mustVerifyEmailFirst()) {
-            context.ignore();
-        } else if (creation.isNotNeeded()) {
+        creation.obstacle()
+                .ifPresentOrElse(obstacle -> meet(context, creation, obstacle), () -> begin(context, creation));
+    }
+
+    private static void begin(RequiredActionContext context, CreatePasskey creation) {
+        if (creation.isNotNeeded()) {
             context.success();
-        } else if (!creation.isFull()) {
+        } else {
             context.challenge(creation.page());
+        }
+    }
+
+    private static void meet(RequiredActionContext context, CreatePasskey creation, RegistrationObstacle obstacle) {
+        switch (obstacle) {
+            case LINK_USED -> {
+                if (creation.isLastOfLink()) {
+                    context.challenge(creation.linkUsedPage());
+                } else {
+                    context.ignore();
+                }
+            }
+            case TEMPORARY_USER, EMAIL_NOT_VERIFIED -> context.ignore();
+            case TOO_MANY_PASSKEYS -> meetFull(context, creation);
+        }
+    }
+
+    private static void meetFull(RequiredActionContext context, CreatePasskey creation) {
+        if (creation.isNotNeeded()) {
+            context.success();
         } else if (creation.isRequestedByApp()) {
             context.challenge(creation.fullPage());
         } else if (creation.replacement().isOffered()) {

@@ -46,11 +46,13 @@ public final class CeremonyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> registrationOptions(@QueryParam("user") String user) {
         String login = newLogin();
-        return registration(login, user)
-                .open(List.of())
-                .fold(
-                        options -> Map.of("login", login, "options", options.toJson()),
-                        reason -> Map.of("refused", reason.code()));
+        PasskeyRegistration ceremony = registration(login, user);
+        return ceremony.obstacle(List.of(), List.of())
+                .<Map<String, Object>>map(obstacle -> Map.of("obstacle", obstacle))
+                .orElseGet(() -> ceremony.open(List.of())
+                        .fold(
+                                options -> Map.of("login", login, "options", options.toJson()),
+                                reason -> Map.of("refused", reason.code())));
     }
 
     /** Judges the response to a registration. */
