@@ -7,7 +7,7 @@ import io.github.keycloakpasskey.keycloak.login.Ceremony;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
-import io.github.keycloakpasskey.testbed.Stub;
+import io.github.keycloakpasskey.testbed.SingleUseSession;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
@@ -19,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.keycloak.models.KeycloakContext;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 @Shows(Threat.REPLAY)
 class ChallengesTest {
@@ -112,23 +108,9 @@ class ChallengesTest {
     }
 
     private Challenges at(Instant instant) {
-        return new Challenges(session(), LoginState.of(notes, List.of()), Clock.fixed(instant, ZoneOffset.UTC));
-    }
-
-    private KeycloakSession session() {
-        SingleUseObjectProvider objects = Stub.of(
-                SingleUseObjectProvider.class,
-                Map.of("putIfAbsent", arguments -> used.putIfAbsent(arguments[0], arguments[1]) == null));
-        Stub.Answer lifespan = arguments -> 1800;
-        RealmModel realm = Stub.of(
-                RealmModel.class,
-                Map.of(
-                        "getAccessCodeLifespanLogin", lifespan,
-                        "getAccessCodeLifespanUserAction", lifespan,
-                        "getAccessCodeLifespan", lifespan));
-        KeycloakContext context = Stub.of(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
-        return Stub.of(
-                KeycloakSession.class,
-                Map.of("singleUseObjects", arguments -> objects, "getContext", arguments -> context));
+        return new Challenges(
+                SingleUseSession.with(used, Duration.ofMinutes(30)),
+                LoginState.of(notes, List.of()),
+                Clock.fixed(instant, ZoneOffset.UTC));
     }
 }
