@@ -8,7 +8,6 @@ import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.OnEachVersion;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
-import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
@@ -24,8 +23,11 @@ class OrganizationHintIT {
     private TestRealm realm;
 
     @BeforeEach
-    void aRealmWithAnOrganization(TestRealm realm) {
+    void aRealm(TestRealm realm) {
         this.realm = realm;
+    }
+
+    private void askForOrganizationFirst() {
         realm.change(Map.of("organizationsEnabled", true));
         realm.newOrganization("acme", "acme.example", realm.newPerson());
         realm.signInWith(
@@ -38,9 +40,10 @@ class OrganizationHintIT {
     @Shows(Threat.ACCOUNT_PROBE)
     void aSuggestedUserLooksTheSameWhetherOrNotThereIsSuchAUser() {
         Person withPasskey = realm.newPerson();
-        realm.newClient().register(withPasskey, new SoftwareAuthenticator());
+        realm.register(withPasskey, "phone");
         Person without = realm.newPerson();
         String unknown = "nobody-" + without.username();
+        askForOrganizationFirst();
 
         assertThat(pageFor(withPasskey.username()))
                 .isEqualTo(pageFor(without.username()))

@@ -59,6 +59,17 @@ public enum FailureReason {
         return explanation;
     }
 
+    /**
+     * Whether a sign-in can fail for this reason because of what is stored of the passkey, although nothing shows yet that
+     * the response is its owner's (section 7.2, steps 5 to 19).
+     */
+    public boolean isAboutStoredCredential() {
+        return switch (this) {
+            case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN, USER_HANDLE_MISMATCH, BACKUP_ELIGIBILITY_CHANGED -> true;
+            default -> false;
+        };
+    }
+
     /** The name in lower case with hyphens, for people to read: {@code challenge-mismatch}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

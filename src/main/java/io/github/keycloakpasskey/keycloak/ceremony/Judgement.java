@@ -11,12 +11,19 @@ import io.github.keycloakpasskey.webauthn.Verdict;
 public record Judgement<T>(Verdict<T, RefusalReason> verdict, CeremonyEvidence evidence) {
 
     /**
-     * The verdict as the user or an app may learn it: where the passkey is not stored, the reason for which a stored one
-     * would be refused. The reason of {@link #verdict} is for events only.
+     * The verdict as the user or an app may learn it: the reason does not depend on what is stored, unless the signature is
+     * right. The reason of {@link #verdict} is for events only.
      */
     public Verdict<T, RefusalReason> publicVerdict() {
-        return verdict.mapRefusal(
-                reason -> evidence.ifStored().map(RefusalReason::of).orElse(reason));
+        return verdict.mapRefusal(reason -> evidence.ifStored()
+                .map(RefusalReason::of)
+                .orElse(reason)
+                .map(Judgement::publicReason, RefusalReason::of));
+    }
+
+    /** Anyone can name a passkey: whatever its record contradicts is told as a wrong signature. */
+    private static RefusalReason publicReason(FailureReason reason) {
+        return RefusalReason.of(reason.isAboutStoredCredential() ? FailureReason.SIGNATURE_INVALID : reason);
     }
 
     static <T> Judgement<T> accepted(T value, CeremonyEvidence evidence) {
