@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
+import io.github.keycloakpasskey.testbed.OnEachVersion;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.Step;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Anyone can suggest a user in the address of the sign-in page. */
+@OnEachVersion
 @KeycloakTest
 class OrganizationHintIT {
 

@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.StepRoles;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.server.OrganizationHint;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -31,6 +32,9 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        if (LoginState.of(context.getAuthenticationSession()).loginHint().isPresent()) {
+            OrganizationHint.hideAccount(context.getAuthenticationSession());
+        }
         super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
         finish(context);
     }

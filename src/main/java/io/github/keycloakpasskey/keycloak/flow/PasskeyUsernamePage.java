@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.flow.SignInStep.Showing;
-import io.github.keycloakpasskey.keycloak.login.IdentityProof;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -73,20 +72,9 @@ final class PasskeyUsernamePage implements InvocationHandler {
     }
 
     private Response create() {
-        forgetHintedUser();
         PasskeyPage.complete(form, context.getAuthenticationSession(), typed, true);
         new SignInStep(context).open(showing, true);
         return form.createForm(PAGE);
-    }
-
-    /**
-     * Before 26.7, Keycloak's step makes the user whom an app suggests the login's user. The page would then list the
-     * passkeys of that user, and so reveal which names exist.
-     */
-    private void forgetHintedUser() {
-        if (context.getUser() != null && !IdentityProof.of(context).isProvenOrHasSession()) {
-            LoginUser.forget(context);
-        }
     }
 
     private static boolean isPost(AuthenticationFlowContext context) {
