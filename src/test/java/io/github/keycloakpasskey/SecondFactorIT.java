@@ -155,6 +155,8 @@ class SecondFactorIT {
         page = client.submit(page, "#kc-form-login", Map.of("password", victim.password()));
 
         assertThat(page.error()).contains("Invalid password");
+        // Until Keycloak has counted the failure, it refuses the next password of this user.
+        realm.assertFailuresCounted(attacker, 1);
         page = client.submit(page, "#kc-form-login", Map.of("password", attacker.password()));
         assertThat(page.ceremony()).isEqualTo("authentication");
         assertThat(page.has("#username")).isTrue();
