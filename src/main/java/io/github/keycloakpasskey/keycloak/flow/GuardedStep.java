@@ -88,7 +88,7 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
             refuse(context);
         } else {
             execution.accept(context);
-            recordUserOf(context);
+            recordUserOf(context, guard);
         }
     }
 
@@ -124,9 +124,9 @@ sealed class GuardedStep implements AuthenticationFlowCallback {
     }
 
     /** A step that succeeded may have made another user the login's user. */
-    private static void recordUserOf(AuthenticationFlowContext context) {
+    private static void recordUserOf(AuthenticationFlowContext context, UserSwitchGuard guard) {
         if (context.getStatus() == FlowStatus.SUCCESS) {
-            UserSwitchGuard.of(context).recordUser(FlowPosition.of(context));
+            guard.recordUser(FlowPosition.of(context));
         }
     }
 
