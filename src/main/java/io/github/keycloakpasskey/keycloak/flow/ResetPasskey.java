@@ -25,9 +25,9 @@ final class ResetPasskey extends StepForAnyone {
     public void authenticate(AuthenticationFlowContext context) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
         UserModel user = context.getUser();
-        if (user == null || !login.isByActionLinkOf(user.getId())) {
+        if (user == null || !login.isByRecoveryLinkOf(user.getId())) {
             LOG.warnf(
-                    "realm %s: the flow reached the step reset-passkey without an e-mailed link; put the step"
+                    "realm %s: the flow reached the step reset-passkey without the link of a recovery e-mail; put the step"
                             + " reset-credential-email before it",
                     context.getRealm().getName());
             refuse(context, KeycloakReason.EMAIL_NOT_PROVEN);

@@ -29,14 +29,17 @@ record LoginProofs(LoginState login, StepRoles roles) {
     }
 
     /**
-     * Only where the e-mail was sent to let its reader sign in, or confirm that an account is theirs. Keycloak sends other
+     * Only by an e-mail that was sent to let its reader sign in, or confirm that an account is theirs. Keycloak sends other
      * links to have something else done.
      */
     private boolean isProvenByEmail(FlowPosition position) {
-        boolean letsSignIn = position.kind() == FlowKind.RESET_CREDENTIALS;
-        boolean confirmsLink = position.kind() == FlowKind.FIRST_BROKER_LOGIN && login.isLinkingByEmail();
-        return (letsSignIn || confirmsLink)
-                && position.user().filter(login::isByActionLinkOf).isPresent();
+        return switch (position.kind()) {
+            case RESET_CREDENTIALS ->
+                position.user().filter(login::isByRecoveryLinkOf).isPresent();
+            case FIRST_BROKER_LOGIN ->
+                position.user().filter(login::isLinkedByEmailOf).isPresent();
+            case SIGN_IN, POST_BROKER_LOGIN, OTHER -> false;
+        };
     }
 
     private boolean provesUser(ExecutedStep step) {

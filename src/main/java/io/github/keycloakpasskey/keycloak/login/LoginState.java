@@ -234,11 +234,22 @@ public final class LoginState {
         return steps().filter(ExecutedStep::isPassed);
     }
 
-    /** Whether the login came by a link that Keycloak e-mailed to this user. */
-    public boolean isByActionLinkOf(String user) {
-        return notes.get(DefaultActionTokenKey.ACTION_TOKEN_USER_ID)
-                .filter(user::equals)
-                .isPresent();
+    /** The e-mailed link that the login came by last. A link of another kind replaces it. */
+    Optional<OpenedLink> openedLink() {
+        return notes.get(Constants.KEY).flatMap(OpenedLink::of);
+    }
+
+    /** Whether the login came by the link of this user's recovery e-mail. */
+    public boolean isByRecoveryLinkOf(String user) {
+        return openedLink().filter(link -> link.recovers(user)).isPresent();
+    }
+
+    /** Whether the login came by a link that an administrator had sent to this user. */
+    public boolean isByAdministratorsLinkOf(String user) {
+        return openedLink().filter(link -> link.isAdministratorsFor(user)).isPresent()
+                || link().map(DefaultActionTokenKey::from)
+                        .filter(key -> key.getUserId().equals(user))
+                        .isPresent();
     }
 
     /** The key of the administrator's link that led to this login, once it is known to be one. */
@@ -267,10 +278,11 @@ public final class LoginState {
         LINK_TAKEN.remove(notes);
     }
 
-    /** Whether the login asks its user by e-mail to confirm that an identity provider's account is theirs. */
-    boolean isLinkingByEmail() {
+    /** Whether this user has confirmed by e-mail that an identity provider's account is theirs. */
+    boolean isLinkedByEmailOf(String user) {
         return notes.get(IdpEmailVerificationAuthenticator.VERIFY_ACCOUNT_IDP_USERNAME)
-                .isPresent();
+                        .isPresent()
+                && openedLink().filter(link -> link.confirmsProviderOf(user)).isPresent();
     }
 
     /** Whether an identity provider has just set the login's user, and the flow that follows it has not ended. */

@@ -54,7 +54,7 @@ public final class UserSwitchGuard {
     /** The link of the recovery e-mail proves the user, whichever session the tab began with. */
     private boolean isRecoveryByLink(FlowPosition position) {
         return position.kind() == FlowKind.RESET_CREDENTIALS
-                && position.user().filter(login::isByActionLinkOf).isPresent();
+                && position.user().filter(login::isByRecoveryLinkOf).isPresent();
     }
 
     /** Flows other than the sign-in page may follow another flow of the same tab. */

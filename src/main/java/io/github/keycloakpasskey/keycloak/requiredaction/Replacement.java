@@ -58,11 +58,13 @@ final class Replacement {
     }
 
     /**
-     * Whether a user with as many passkeys as the realm allows may choose one to replace: only after an e-mailed link, as
-     * they may have lost them. Other users are signed in, and remove one in their account.
+     * Whether a user with as many passkeys as the realm allows may choose one to replace: only after the link of a recovery
+     * or of an administrator, as they may have lost them. Other users are signed in, and remove one in their account.
      */
     boolean isOffered() {
-        return login.isByActionLinkOf(user);
+        return login.recoveryOf(user).isPresent()
+                || login.isByRecoveryLinkOf(user)
+                || login.isByAdministratorsLinkOf(user);
     }
 
     /** Whether the user may keep all, and create none: an administrator's e-mail need not mean a lost passkey. */

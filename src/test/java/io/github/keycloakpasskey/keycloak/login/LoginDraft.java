@@ -1,16 +1,24 @@
 package io.github.keycloakpasskey.keycloak.login;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.keycloakpasskey.keycloak.login.StepRole.NameUse;
 import io.github.keycloakpasskey.keycloak.login.StepRole.Proof;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionToken;
+import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.events.Details;
+import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.services.managers.AuthenticationManager;
 
@@ -156,9 +164,27 @@ final class LoginDraft {
         return this;
     }
 
-    LoginDraft byActionLinkOf(String recipient) {
+    /** The recipient of an e-mail opens its link. */
+    LoginDraft byLink(String action, String recipient) {
         notes.put(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, recipient);
+        notes.put(Constants.KEY, linkToken(action, recipient));
         return this;
+    }
+
+    LoginDraft byRecoveryLinkOf(String recipient) {
+        return byLink(ResetCredentialsActionToken.TOKEN_TYPE, recipient);
+    }
+
+    LoginDraft byProviderLinkOf(String recipient) {
+        return byLink(IdpVerifyAccountLinkActionToken.TOKEN_TYPE, recipient);
+    }
+
+    /** A token as Keycloak e-mails it, without the signature, which Keycloak has verified. */
+    static String linkToken(String action, String recipient) {
+        String claims = "{\"typ\":\"%s\",\"sub\":\"%s\",\"iat\":1764590400}".formatted(action, recipient);
+        return Stream.of("{\"alg\":\"HS512\"}", claims, "signature")
+                .map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(UTF_8)))
+                .collect(Collectors.joining("."));
     }
 
     LoginDraft linkingByEmail() {

@@ -26,6 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionToken;
+import org.keycloak.authentication.actiontoken.inviteorg.InviteOrgActionToken;
+import org.keycloak.authentication.actiontoken.updateemail.UpdateEmailActionToken;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
 
 @Shows(Threat.UNPROVEN_NAME)
 class LoginProofsTest {
@@ -47,11 +53,11 @@ class LoginProofsTest {
                 arguments("their passkey", begun().as(ALICE).withPasskey()),
                 arguments(
                         "the link of a recovery e-mail",
-                        begun().as(ALICE).byActionLinkOf(ALICE).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
+                        begun().as(ALICE).byRecoveryLinkOf(ALICE).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
                         "the link that confirms an account at a provider",
                         begun().as(ALICE)
-                                .byActionLinkOf(ALICE)
+                                .byProviderLinkOf(ALICE)
                                 .linkingByEmail()
                                 .in(FIRST_FLOW, FlowKind.FIRST_BROKER_LOGIN)),
                 arguments(
@@ -80,16 +86,40 @@ class LoginProofsTest {
                         begun().passed(PASSWORD).as(ALICE).in(FIRST_FLOW, FlowKind.FIRST_BROKER_LOGIN)),
                 arguments(
                         "the link of another user",
-                        begun().as(ALICE).byActionLinkOf(MALLORY).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
+                        begun().as(ALICE).byRecoveryLinkOf(MALLORY).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
                         "a link, on the sign-in page",
-                        begun().as(ALICE).byActionLinkOf(ALICE).in(BROWSER_FLOW, FlowKind.SIGN_IN)),
+                        begun().as(ALICE).byRecoveryLinkOf(ALICE).in(BROWSER_FLOW, FlowKind.SIGN_IN)),
                 arguments(
-                        "a link that does not confirm an account at a provider",
-                        begun().as(ALICE).byActionLinkOf(ALICE).in(FIRST_FLOW, FlowKind.FIRST_BROKER_LOGIN)),
+                        "the link of a recovery, while an account at a provider is to be confirmed",
+                        begun().as(ALICE)
+                                .byRecoveryLinkOf(ALICE)
+                                .linkingByEmail()
+                                .in(FIRST_FLOW, FlowKind.FIRST_BROKER_LOGIN)),
+                arguments(
+                        "the link that confirms an account at a provider, if the login links no account",
+                        begun().as(ALICE).byProviderLinkOf(ALICE).in(FIRST_FLOW, FlowKind.FIRST_BROKER_LOGIN)),
                 arguments(
                         "a third party's step that the realm does not name",
                         begun().as(ALICE).passed(THIRD_PARTY)));
+    }
+
+    /** Every kind of link that Keycloak sends, besides the one of the recovery. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ExecuteActionsActionToken.TOKEN_TYPE,
+                IdpVerifyAccountLinkActionToken.TOKEN_TYPE,
+                InviteOrgActionToken.TOKEN_TYPE,
+                UpdateEmailActionToken.TOKEN_TYPE,
+                VerifyEmailActionToken.TOKEN_TYPE,
+                "a-link-of-another-extension"
+            })
+    void anyOtherLinkProvesNobodyInTheRecovery(String action) {
+        LoginDraft login = begun().as(ALICE).byLink(action, ALICE).in(RESET_FLOW, FlowKind.RESET_CREDENTIALS);
+
+        assertThat(login.proofs().proveUserOf(login.position())).isFalse();
+        assertThat(login.state().isByRecoveryLinkOf(ALICE)).isFalse();
     }
 
     @Test

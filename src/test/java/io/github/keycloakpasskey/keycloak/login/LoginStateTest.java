@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
+import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.UserModel;
 
@@ -144,11 +148,38 @@ class LoginStateTest {
     }
 
     @Test
-    void anActionLinkCountsForTheUserToWhomItWasSent() {
-        notes.put(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, OWNER);
+    void aRecoveryLinkCountsForTheUserToWhomItWasSent() {
+        notes.put(Constants.KEY, LoginDraft.linkToken(ResetCredentialsActionToken.TOKEN_TYPE, OWNER));
 
-        assertThat(login.isByActionLinkOf(OWNER)).isTrue();
-        assertThat(login.isByActionLinkOf("e2a7")).isFalse();
+        assertThat(login.isByRecoveryLinkOf(OWNER)).isTrue();
+        assertThat(login.isByRecoveryLinkOf("e2a7")).isFalse();
+        assertThat(login.isByAdministratorsLinkOf(OWNER)).isFalse();
+    }
+
+    @Test
+    void anAdministratorsLinkCountsForTheUserToWhomItWasSent() {
+        notes.put(Constants.KEY, LoginDraft.linkToken(ExecuteActionsActionToken.TOKEN_TYPE, OWNER));
+
+        assertThat(login.isByAdministratorsLinkOf(OWNER)).isTrue();
+        assertThat(login.isByAdministratorsLinkOf("e2a7")).isFalse();
+        assertThat(login.isByRecoveryLinkOf(OWNER)).isFalse();
+    }
+
+    @Test
+    void anAdministratorsLinkCountsAfterTheLoginOpenedAnotherKindOfLink() {
+        login.keepLink(new DefaultActionTokenKey(OWNER, ExecuteActionsActionToken.TOKEN_TYPE, 0, null).serializeKey());
+        notes.put(Constants.KEY, LoginDraft.linkToken(VerifyEmailActionToken.TOKEN_TYPE, OWNER));
+
+        assertThat(login.isByAdministratorsLinkOf(OWNER)).isTrue();
+        assertThat(login.isByAdministratorsLinkOf("e2a7")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no token", "a.b.c", "e30.e30.e30"})
+    void aTextThatIsNoTokenIsNoLink(String token) {
+        notes.put(Constants.KEY, token);
+
+        assertThat(login.openedLink()).isEmpty();
     }
 
     @Test

@@ -77,7 +77,7 @@ class UserSwitchGuardTest {
                         "in the recovery by the e-mailed link, in a tab that began with another user's session",
                         begun().bySingleSignOn()
                                 .as(ALICE)
-                                .byActionLinkOf(ALICE)
+                                .byRecoveryLinkOf(ALICE)
                                 .in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
                         "after a sub-flow that succeeded",
@@ -169,7 +169,7 @@ class UserSwitchGuardTest {
                         "single sign-on in the recovery, by the link of another user",
                         begun().bySingleSignOn()
                                 .as(ALICE)
-                                .byActionLinkOf(MALLORY)
+                                .byRecoveryLinkOf(MALLORY)
                                 .in(RESET_FLOW, FlowKind.RESET_CREDENTIALS)),
                 arguments(
                         "single sign-on without a session in the flow after a provider",
@@ -222,7 +222,7 @@ class UserSwitchGuardTest {
                 arguments(
                         "a recovery",
                         begun().as(ALICE)
-                                .byActionLinkOf(ALICE)
+                                .byRecoveryLinkOf(ALICE)
                                 .in(RESET_FLOW, FlowKind.OTHER)
                                 .passed("reset-credential-email")
                                 .seen()),
