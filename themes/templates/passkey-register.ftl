@@ -1,5 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
+<#import "password-commons.ftl" as passwordCommons>
 <#-- Makes a new passkey for the user who is signing in or signed in. -->
 <@layout.registrationLayout; section>
   <#if section == "header">
@@ -23,6 +24,9 @@
         <@commons.input name="passkeyLabel" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto"
           placeholder=msg("passkey-register-label-placeholder") aria\-describedby="passkeyLabel-help"/>
       </@commons.field>
+      <#if sessionsOffered>
+        <@passwordCommons.logoutOtherSessions/>
+      </#if>
       <@commons.message/>
       <@commons.actions>
         <@commons.startButton label=msg("passkey-register-start")/>

@@ -189,6 +189,43 @@ class ActionEmailIT {
         assertThat(realm.passkeys(person)).isEmpty();
     }
 
+    @Test
+    @Shows(Threat.SKIPPED_PASSKEY)
+    void aRequiredPasskeyCannotBeDeclinedByTheFieldOfAnotherPage() {
+        Person person = realm.newPersonWithoutPassword();
+        realm.require(person, "passkey-register");
+        realm.admin().put("/users/" + person.id() + "/execute-actions-email" + app(), List.of("UPDATE_PROFILE"));
+        WebClient client = realm.newClient();
+        Page profile = proceed(client, mailbox.awaitLink(person));
+        Page page = profile.hasPasskeyForm() ? profile : client.submit(profile, "#kc-update-profile-form", Map.of());
+        assertThat(page.ceremony()).isEqualTo("registration");
+
+        Page after = client.submit(page, "#passkey-form", Map.of("passkeysKept", "true"));
+
+        assertThat(after.ceremony()).isEqualTo("registration");
+        assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    @Test
+    void aLinkThatAlsoVerifiesTheAddressCreatesThePasskeyWhicheverComesFirst() {
+        realm.changeRequiredAction("priority", 1);
+        Person person = realm.newPerson();
+        realm.change(person, user -> user.put("emailVerified", false));
+        realm.admin()
+                .put("/users/" + person.id() + "/execute-actions-email", List.of("VERIFY_EMAIL", "passkey-register"));
+        WebClient client = realm.newClient();
+
+        Page end = create(client, proceed(client, mailbox.awaitLink(person)));
+
+        assertThat(end.text()).contains("Your account has been updated");
+        assertThat(realm.passkeys(person)).hasSize(1);
+        assertThat(realm.admin()
+                        .get("/users/" + person.id())
+                        .path("emailVerified")
+                        .asBoolean())
+                .isTrue();
+    }
+
     /** Sends the e-mail as the admin console does, and returns the link in it. */
     private URI send(Person person, String query) {
         realm.admin().put("/users/" + person.id() + "/execute-actions-email" + query, List.of("passkey-register"));

@@ -18,6 +18,7 @@ import io.github.keycloakpasskey.testbed.StoredPasskey;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -376,6 +377,63 @@ class RecoveryIT {
         WebClient later = realm.newClient();
         assertThat(later.signIn(later.openSignIn(), authenticator).isBackAtApp())
                 .isTrue();
+    }
+
+    @Test
+    @Shows(Threat.LINK_FOR_ANOTHER_PURPOSE)
+    void aLinkThatVerifiesAnAddressDoesNotOpenTheRecovery() {
+        realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
+        Person person = personWithLostPasskey();
+        realm.change(person, user -> user.put("emailVerified", false));
+        realm.admin().put("/users/" + person.id() + "/send-verify-email", Map.of());
+        WebClient mallory = realm.newClient();
+        Page offer = mallory.open(mailbox.awaitLink(person));
+        String query = URI.create(offer.document().select("#kc-info-message a").attr("href"))
+                .getRawQuery()
+                .replaceAll("key=[^&]*&?", "");
+
+        Page recovery = mallory.open(realm.page("/login-actions/reset-credentials?" + query));
+
+        assertThat(recovery.has("[data-ceremony=registration]")).isFalse();
+        assertThat(realm.passkeys(person)).hasSize(1);
+    }
+
+    @Test
+    @Shows(Threat.THIEF_AFTER_RECOVERY)
+    void aRecoveryThatRemovesOlderPasskeysEndsAllOtherSessions() {
+        realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
+        Person person = personWithLostPasskey();
+        WebClient thief = realm.newClient();
+        Page stolen = thief.signIn(thief.openSignIn(Map.of("scope", "openid offline_access")), lost);
+        String refreshToken = thief.tokens(stolen).path("refresh_token").asText();
+        assertThat(thief.refresh(refreshToken)).isEqualTo(200);
+        WebClient owner = realm.newClient();
+
+        assertThat(create(owner, follow(owner, person)).isBackAtApp()).isTrue();
+
+        assertThat(thief.refresh(refreshToken)).isEqualTo(400);
+        assertThat(thief.openSignIn(Map.of("kc_action", "passkey-register")).ceremony())
+                .isEqualTo("authentication");
+        int notBefore =
+                realm.admin().get("/users/" + person.id()).path("notBefore").asInt();
+        assertThat(notBefore).isPositive();
+    }
+
+    @Test
+    void aNewPasskeyEndsOtherSessionsWhereTheUserAsksForIt() {
+        Person person = personWithLostPasskey();
+        WebClient other = realm.newClient();
+        other.signIn(other.openSignIn(), lost);
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        assertThat(page.has("#logout-sessions")).isTrue();
+        String made = authenticator.register(page.options(), realm.origin()).json();
+
+        Page end = client.submit(page, "#passkey-form", Map.of("passkeyResponse", made, "logout-sessions", "on"));
+
+        assertThat(end.isBackAtApp()).isTrue();
+        assertThat(other.openSignIn().isBackAtApp()).isFalse();
+        assertThat(client.openSignIn().isBackAtApp()).isTrue();
     }
 
     private Person personWithLostPasskey() {

@@ -184,6 +184,44 @@ class SecondFactorIT {
         assertThat(realm.passkeys(victim)).isEmpty();
     }
 
+    @Test
+    @Shows(Threat.SECOND_FACTOR_BY_FIRST)
+    void aPasswordAloneAddsNoSecondPasskeyWhereThePasskeyIsTheHigherLevel(TestRealm realm) {
+        Person victim = realm.newPerson();
+        realm.newClient().register(victim, new SoftwareAuthenticator());
+        realm.signInWith(
+                Step.conditional(level(1), Step.required("auth-username-password-form")),
+                Step.conditional(level(2), Step.required("passkey-authenticator")));
+        realm.require(victim, "passkey-register");
+        WebClient mallory = realm.newClient();
+
+        var page = mallory.submitPassword(mallory.openSignIn(), victim);
+
+        assertThat(page.has("[data-ceremony=registration]")).isFalse();
+        assertThat(page.isBackAtApp()).isTrue();
+        assertThat(realm.passkeys(victim)).hasSize(1);
+        assertThat(realm.admin()
+                        .get("/users/" + victim.id())
+                        .path("requiredActions")
+                        .get(0)
+                        .asText())
+                .isEqualTo("passkey-register");
+    }
+
+    @Test
+    void aUserWithoutAPasskeyCreatesOneAtTheLevelOfThePassword(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.signInWith(
+                Step.conditional(level(1), Step.required("auth-username-password-form")),
+                Step.conditional(level(2), Step.required("passkey-authenticator")));
+        realm.require(person, "passkey-register");
+        WebClient client = realm.newClient();
+
+        var page = client.submitPassword(client.openSignIn(), person);
+
+        assertThat(page.ceremony()).isEqualTo("registration");
+    }
+
     private static Step level(int level) {
         return Step.required("conditional-level-of-authentication")
                 .with(Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "300"));

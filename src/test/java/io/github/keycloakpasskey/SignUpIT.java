@@ -80,6 +80,20 @@ class SignUpIT {
 
     @Test
     @Shows(Threat.UNPROVEN_NAME)
+    void signUpIsRefusedWhereAddressesMustBeVerifiedButCannotBe() {
+        realm.change(Map.of("verifyEmail", true));
+        realm.changeRequiredAction("VERIFY_EMAIL", "enabled", false);
+
+        Page page = signUp(realm.newClient());
+
+        assertThat(page.has("#kc-register-form")).isTrue();
+        assertThat(page.text()).contains("No passkey can be created here at present");
+        assertThat(realm.find(person)).isEmpty();
+        realm.awaitRefusal("REGISTER_ERROR", "email-not-verifiable");
+    }
+
+    @Test
+    @Shows(Threat.UNPROVEN_NAME)
     void aPasswordPostedDuringSignUpIsNotStored() {
         WebClient client = realm.newClient();
         Page form = openForm(client);

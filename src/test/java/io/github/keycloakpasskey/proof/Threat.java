@@ -1,6 +1,6 @@
 package io.github.keycloakpasskey.proof;
 
-/** What is done against people and servers, by whom, and what stops it; in the order of {@code docs/security.md}. */
+/** What is done against people and servers, by whom, and what stops it; in the order of the documents. */
 public enum Threat {
     LOOK_ALIKE_SITE(
             Attacker.PHISHER,
@@ -59,6 +59,26 @@ public enum Threat {
             Attacker.USER,
             "Who only typed a name makes a passkey for its account, or goes on as its owner",
             "Nobody makes a passkey in a login that has not proven whose it is. A typed name proves nothing"),
+    LINK_FOR_ANOTHER_PURPOSE(
+            Attacker.USER,
+            "A link that was e-mailed for one purpose, or was used already, serves for another: it opens the recovery,"
+                    + " replaces passkeys or confirms an account",
+            "The type of the link's token decides. Only the link of a recovery opens the recovery"),
+    LOST_PROOF(
+            Attacker.THIEF,
+            "Someone has got as far as the page that creates a passkey, and goes on after the owner has changed the"
+                    + " password, deleted the passkey or ended all sessions",
+            "The login keeps what proved its user. When the passkey is stored, under the lock of the owner's row, and"
+                    + " when the login ends, the proof must still count; it grows no younger by reloading the page"),
+    THIEF_AFTER_RECOVERY(
+            Attacker.THIEF,
+            "Someone who signed in with a stolen passkey stays signed in after the owner has recovered the account",
+            "A recovery that removes the older passkeys ends all other sessions, also offline ones"),
+    SECOND_FACTOR_BY_FIRST(
+            Attacker.THIEF,
+            "Someone who knows the password alone adds a passkey to an account that has one, and uses it for a higher"
+                    + " level",
+            "The required action asks for the level that Keycloak asks for with `kc_action`. Until then it stays pending"),
     SKIPPED_PASSKEY(
             Attacker.USER,
             "A user without a passkey goes on past a step that requires one",

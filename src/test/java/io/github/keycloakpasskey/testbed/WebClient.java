@@ -204,6 +204,20 @@ public final class WebClient {
 
     /** @param backAtApp where the server sent the browser back to */
     JsonNode idToken(URI backAtApp) {
+        try {
+            String token = tokens(backAtApp).required("id_token").asText();
+            return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tokens that the app gets for the code it was sent back with. */
+    public JsonNode tokens(Page backAtApp) {
+        return tokens(backAtApp.uri());
+    }
+
+    private JsonNode tokens(URI backAtApp) {
         String code = Page.parameter(backAtApp, "code")
                 .orElseThrow(
                         () -> new AssertionError("No code, as the server did not send back to the app: " + backAtApp));
@@ -219,12 +233,17 @@ public final class WebClient {
                 "code_verifier",
                 codeVerifier));
         try {
-            ObjectMapper json = new ObjectMapper();
-            String token = json.readTree(response.body()).required("id_token").asText();
-            return json.readTree(Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]));
+            return new ObjectMapper().readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The HTTP status with which the server answers a refresh token. */
+    public int refresh(String refreshToken) {
+        return askForToken(Map.of(
+                        "grant_type", "refresh_token", "client_id", TestRealm.CLIENT, "refresh_token", refreshToken))
+                .statusCode();
     }
 
     /** The HTTP status that an app is answered with which takes the password itself: Keycloak's {@code admin-cli}. */

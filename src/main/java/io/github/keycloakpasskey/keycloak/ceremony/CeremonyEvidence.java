@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
+import io.github.keycloakpasskey.keycloak.login.ProofLoss;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -28,6 +29,9 @@ public record CeremonyEvidence(
 
     private static final String USER_VERIFIED = "user_verified";
     private static final String CLONE_SUSPECTED = "clone_suspected";
+    /** The detail that says why what proved the user does not count any more. */
+    public static final String LOST_PROOF = "lost_proof";
+
     private static final String DECOY = "imaginary_passkey";
     private static final String BACKED_UP = "backed_up";
 
@@ -71,6 +75,11 @@ public record CeremonyEvidence(
     /** Adds that the counter did not increase, so that a copy of the key may exist. */
     CeremonyEvidence suspectingClone() {
         return detail(CLONE_SUSPECTED, "true");
+    }
+
+    /** Adds why what proved the user does not count any more. */
+    CeremonyEvidence losing(ProofLoss loss) {
+        return detail(LOST_PROOF, loss.code());
     }
 
     /** Adds that the passkey is not stored. */

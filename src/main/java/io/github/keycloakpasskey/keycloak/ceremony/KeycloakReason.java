@@ -16,6 +16,10 @@ public enum KeycloakReason {
                     + " required action \"Create a passkey\" is enabled."),
     SERVER_UNSUPPORTED("This version of Keycloak lacks something that the extension needs; the log names it."),
     EMAIL_NOT_PROVEN("A new passkey was requested without an e-mailed link, which alone proves whose it would be."),
+    EMAIL_NOT_VERIFIABLE(
+            "The realm requires verified e-mail addresses, but the required action that verifies them is disabled."),
+    PROOF_LOST(
+            "What proved the user's identity in this login does not count any more; the detail lost_proof says why."),
     LINK_USED("Another login has stored a passkey with the same link of an administrator's e-mail."),
     USER_DISABLED("The account of this passkey is disabled or was deleted."),
     USER_TEMPORARILY_LOCKED("The account of this passkey is temporarily locked after failed sign-ins."),

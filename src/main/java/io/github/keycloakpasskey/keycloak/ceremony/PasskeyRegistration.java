@@ -7,6 +7,8 @@ import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Ceremony;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.ProofLoss;
+import io.github.keycloakpasskey.keycloak.login.StandingProof;
 import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -18,7 +20,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.light.LightweightUserAdapter;
 
@@ -29,13 +30,12 @@ import org.keycloak.models.light.LightweightUserAdapter;
  */
 public final class PasskeyRegistration {
 
-    private static final String VERIFY_EMAIL = UserModel.RequiredAction.VERIFY_EMAIL.name();
-
     private final KeycloakSession session;
     private final LoginState login;
     private final UserModel user;
     private final RegistrationTerms terms;
     private final Challenges challenges;
+    private final StandingProof proof;
     private final ActionLink link;
     private final Passkeys passkeys;
 
@@ -51,6 +51,7 @@ public final class PasskeyRegistration {
         this.terms = terms;
         Clock clock = Clock.systemUTC();
         this.challenges = new Challenges(session, login, clock);
+        this.proof = new StandingProof(session, login, user, clock);
         this.link = new ActionLink(session, login, clock);
         this.passkeys = Passkeys.of(session);
     }
@@ -65,10 +66,17 @@ public final class PasskeyRegistration {
         if (isLinkUsed()) {
             return Optional.of(RegistrationObstacle.LINK_USED);
         }
+        Optional<ProofLoss> loss = proofLoss();
+        if (loss.isPresent()) {
+            return Optional.of(
+                    loss.get() == ProofLoss.IMPERSONATED
+                            ? RegistrationObstacle.IMPERSONATED
+                            : RegistrationObstacle.PROOF_LOST);
+        }
         if (LightweightUserAdapter.isLightweightUser(user)) {
             return Optional.of(RegistrationObstacle.TEMPORARY_USER);
         }
-        if (mustVerifyEmailFirst()) {
+        if (new EmailVerification(session.getContext().getRealm(), login, user).comesFirst()) {
             return Optional.of(RegistrationObstacle.EMAIL_NOT_VERIFIED);
         }
         return isFull(kept, replaced) ? Optional.of(RegistrationObstacle.TOO_MANY_PASSKEYS) : Optional.empty();
@@ -77,24 +85,6 @@ public final class PasskeyRegistration {
     /** Whether the user has as many passkeys as the realm allows, and keeps all of them. */
     public boolean isFull(List<Passkey> kept, List<Passkey> replaced) {
         return replaced.isEmpty() && terms.maxPasskeys().stream().anyMatch(max -> kept.size() >= max);
-    }
-
-    /**
-     * Whether the user must verify an e-mail address first, whatever the order of the realm's required actions. A login that
-     * must do so does it even if another login has verified the address meanwhile: Keycloak's action checks that it is the
-     * same user.
-     */
-    private boolean mustVerifyEmailFirst() {
-        RequiredActionProviderModel verification =
-                session.getContext().getRealm().getRequiredActionProviderByAlias(VERIFY_EMAIL);
-        boolean isRequiredOfLogin = login.requiredActions().contains(VERIFY_EMAIL);
-        boolean isRequiredOfUser =
-                !user.isEmailVerified() && user.getRequiredActionsStream().anyMatch(VERIFY_EMAIL::equals);
-        return (isRequiredOfLogin || isRequiredOfUser)
-                && user.getEmail() != null
-                && !user.getEmail().isBlank()
-                && verification != null
-                && verification.isEnabled();
     }
 
     /**
@@ -120,6 +110,11 @@ public final class PasskeyRegistration {
         return link.isTakenByAnother();
     }
 
+    /** Why the user must prove their identity again before they create a passkey. */
+    public Optional<ProofLoss> proofLoss() {
+        return proof.loss();
+    }
+
     /** Closes the ceremony, because the browser reported an error instead of a response. */
     public Judgement<StoredRegistration> abort(KeycloakReason reason) {
         challenges.take(Ceremony.REGISTRATION);
@@ -135,6 +130,10 @@ public final class PasskeyRegistration {
      */
     public Judgement<StoredRegistration> judge(String json, NewName name, List<Passkey> replaced) {
         Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.REGISTRATION);
+        Optional<ProofLoss> loss = proofLoss();
+        if (loss.isPresent()) {
+            return Judgement.refused(KeycloakReason.PROOF_LOST, CeremonyEvidence.NONE.losing(loss.get()));
+        }
         return RegistrationResponse.parse(json)
                 .<RefusalReason>mapRefusal(RefusalReason::of)
                 .then(response ->
@@ -159,8 +158,11 @@ public final class PasskeyRegistration {
         String label = passkeys.label(name.wanted(), credential, name.otherwise());
         return register(credential, label, replaced)
                 .fold(
-                        stored -> Judgement.accepted(
-                                stored, evidence.labelled(stored.passkey().label())),
+                        stored -> {
+                            proof.renew(stored.passkey());
+                            return Judgement.accepted(
+                                    stored, evidence.labelled(stored.passkey().label()));
+                        },
                         reason -> Judgement.refused(reason(reason), evidence));
     }
 
@@ -169,8 +171,8 @@ public final class PasskeyRegistration {
             CredentialRecord credential, String label, List<Passkey> replaced) {
         boolean stored = false;
         try {
-            Verdict<StoredRegistration, NotStored> verdict =
-                    passkeys.register(user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced);
+            Verdict<StoredRegistration, NotStored> verdict = passkeys.register(
+                    user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced, proof.condition());
             stored = verdict.refusal().isEmpty();
             return verdict;
         } finally {
@@ -184,7 +186,9 @@ public final class PasskeyRegistration {
         return switch (reason) {
             case ALREADY_REGISTERED -> RefusalReason.of(FailureReason.CREDENTIAL_ALREADY_REGISTERED);
             case TOO_MANY -> RefusalReason.of(KeycloakReason.TOO_MANY_PASSKEYS);
-            case USER_DELETED -> RefusalReason.of(KeycloakReason.USER_DISABLED);
+            case USER_GONE -> RefusalReason.of(KeycloakReason.USER_DISABLED);
+            case ACTION_DISABLED -> RefusalReason.of(KeycloakReason.REQUIRED_ACTION_DISABLED);
+            case PROOF_LOST -> RefusalReason.of(KeycloakReason.PROOF_LOST);
         };
     }
 

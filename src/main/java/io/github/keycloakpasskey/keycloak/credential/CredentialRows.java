@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -8,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
@@ -91,17 +92,32 @@ final class CredentialRows {
         return entities.find(table, userId, LockModeType.PESSIMISTIC_WRITE) != null || !isLocal;
     }
 
-    /** How many passkeys the user has. */
-    long count(String userId) {
+    /** The user's credentials of all types, by their ids. */
+    Map<String, StoredCredential> ownedBy(String userId) {
         return ask(
-                        Long.class,
-                        "select count(c) from CredentialEntity c where c.type = :type and c.user.id = :user union all"
-                                + " select count(f) from FederatedUserCredentialEntity f"
-                                + " where f.type = :type and f.userId = :user",
-                        Map.of("type", PasskeyIds.CREDENTIAL_TYPE, "user", userId))
+                        Object[].class,
+                        "select c.id, c.type, c.createdDate from CredentialEntity c where c.user.id = :user union all"
+                                + " select f.id, f.type, f.createdDate from FederatedUserCredentialEntity f"
+                                + " where f.userId = :user",
+                        Map.of("user", userId))
                 .stream()
-                .mapToLong(Long::longValue)
-                .sum();
+                .collect(Collectors.toMap(
+                        row -> (String) row[0],
+                        row -> StoredCredential.of((String) row[1], (Long) row[2]),
+                        (one, same) -> one));
+    }
+
+    /** The account of this user with these credentials, as the database has it. */
+    AccountState account(KeycloakSession session, UserModel user, Map<String, StoredCredential> credentials) {
+        AccountState known = AccountState.of(session, user, credentials);
+        UserEntity row = StorageId.isLocalStorage(user.getId()) ? entities.find(UserEntity.class, user.getId()) : null;
+        return row == null
+                ? known
+                : new AccountState(
+                        known.enabled() && row.isEnabled(),
+                        Math.max(known.notBefore(), row.getNotBefore()),
+                        row.getEmail(),
+                        known.credentials());
     }
 
     /** The labels of the user's credentials, of any type: in one of the tables Keycloak requires them to differ. */

@@ -6,6 +6,10 @@ public enum NotStored {
     ALREADY_REGISTERED,
     /** The user has as many passkeys as the realm allows. */
     TOO_MANY,
-    /** The user was deleted while the page was open. */
-    USER_DELETED
+    /** The user was deleted or disabled while the page was open. */
+    USER_GONE,
+    /** The required action that creates passkeys was disabled while the page was open. */
+    ACTION_DISABLED,
+    /** What proved the user's identity in this login does not count any more. */
+    PROOF_LOST
 }

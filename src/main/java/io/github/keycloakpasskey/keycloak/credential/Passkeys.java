@@ -10,6 +10,7 @@ import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -139,8 +140,9 @@ public final class Passkeys {
      * @param most how many passkeys the user may have; any number if empty. A passkey that replaces another does not
      * count
      * @param replaced passkeys of the user that are removed when the new one is stored
-     * @return what was stored and removed; refused if the credential ID is registered already, if the user has as
-     * many passkeys as allowed, or if the user was deleted
+     * @param condition what must hold at that moment
+     * @return what was stored and removed; refused if the condition does not hold, if the credential ID is registered
+     * already, if the user has as many passkeys as allowed, or if the user was deleted
      */
     public Verdict<StoredRegistration, NotStored> register(
             UserModel user,
@@ -148,7 +150,8 @@ public final class Passkeys {
             String rpId,
             String label,
             OptionalInt most,
-            List<Passkey> replaced) {
+            List<Passkey> replaced,
+            StorageCondition condition) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
         Instant now = Clock.systemUTC().instant();
         PasskeyCredentialModel model =
@@ -157,7 +160,7 @@ public final class Passkeys {
             return KeycloakModelUtils.runJobInTransactionWithResult(
                     session.getKeycloakSessionFactory(),
                     session.getContext(),
-                    own -> store(own, user, model, most, replaced),
+                    own -> store(own, user, model, most, replaced, condition),
                     "register passkey");
         } catch (ModelDuplicateException clash) {
             // Keycloak throws this for any constraint. It was the credential ID only if that is stored now.
@@ -173,7 +176,8 @@ public final class Passkeys {
             UserModel user,
             PasskeyCredentialModel model,
             OptionalInt most,
-            List<Passkey> replaced) {
+            List<Passkey> replaced,
+            StorageCondition condition) {
         CredentialRows rows = new CredentialRows(own);
         // One registration of a user at a time, because the number of passkeys, the label and the priority depend on
         // the others. The lock comes first: some databases show a transaction the state of its first read until it
@@ -182,12 +186,17 @@ public final class Passkeys {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         UserModel owner = own.users().getUserById(ownRealm, user.getId());
         if (!isThere || owner == null) {
-            return Verdict.refused(NotStored.USER_DELETED);
+            return Verdict.refused(NotStored.USER_GONE);
         }
-        List<Passkey> going = replaced.stream()
-                .filter(old -> rows.owner(old.id()).filter(user.getId()::equals).isPresent())
-                .toList();
-        if (going.isEmpty() && most.isPresent() && rows.count(user.getId()) >= most.getAsInt()) {
+        Map<String, StoredCredential> owned = rows.ownedBy(user.getId());
+        Optional<NotStored> refusal = condition.refusal(own, rows.account(own, owner, owned));
+        if (refusal.isPresent()) {
+            return Verdict.refused(refusal.get());
+        }
+        List<Passkey> going =
+                replaced.stream().filter(old -> owned.containsKey(old.id())).toList();
+        long count = owned.values().stream().filter(StoredCredential::isPasskey).count();
+        if (going.isEmpty() && most.isPresent() && count >= most.getAsInt()) {
             return Verdict.refused(NotStored.TOO_MANY);
         }
         // Before the new one is stored, so that it can take the label of an old one. A clash undoes both.

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.ceremony.EmailVerification;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.server.ServerSupport;
@@ -32,10 +33,12 @@ final class RegistrationPasskey implements FormAction {
     public void validate(ValidationContext context) {
         if (ServerSupport.obstacle().isPresent()) {
             refuse(context, KeycloakReason.SERVER_UNSUPPORTED);
-        } else if (PasskeySettings.isRegistrationEnabled(context.getRealm())) {
-            context.success();
-        } else {
+        } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             refuse(context, KeycloakReason.REQUIRED_ACTION_DISABLED);
+        } else if (EmailVerification.isImpossible(context.getRealm())) {
+            refuse(context, KeycloakReason.EMAIL_NOT_VERIFIABLE);
+        } else {
+            context.success();
         }
     }
 

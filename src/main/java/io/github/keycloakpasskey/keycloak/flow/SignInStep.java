@@ -20,6 +20,7 @@ import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -166,6 +167,8 @@ final class SignInStep {
         context.setUser(verified.passkey().owner());
         login.complete(new CompletedPasskey(
                 verified.passkey().owner().getId(),
+                verified.passkey().id(),
+                Clock.systemUTC().instant().getEpochSecond(),
                 context.getExecution().getId(),
                 verified.userVerified(),
                 verified.evidence().details()));

@@ -17,6 +17,7 @@ import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.Action;
 
@@ -38,6 +39,8 @@ public final class LoginState {
     private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
     private static final Note<String> LINK = new Note<>("passkey.link", String.class);
     private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
+    private static final Note<Boolean> CHOOSING = new Note<>("passkey.choosing", Boolean.class);
+    private static final Note<ProofSnapshot> PROOF = new Note<>("passkey.proof", ProofSnapshot.class);
     private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
 
     private final Notes notes;
@@ -45,7 +48,7 @@ public final class LoginState {
     private final Supplier<Stream<ExecutedStep>> steps;
     private final Supplier<Set<String>> requiredActions;
     private final Supplier<Boolean> inRequiredActions;
-    private final Supplier<Boolean> brokered;
+    private final Supplier<Optional<String>> identityProvider;
 
     private LoginState(
             Notes notes,
@@ -53,13 +56,13 @@ public final class LoginState {
             Supplier<Stream<ExecutedStep>> steps,
             Supplier<Set<String>> requiredActions,
             Supplier<Boolean> inRequiredActions,
-            Supplier<Boolean> brokered) {
+            Supplier<Optional<String>> identityProvider) {
         this.notes = notes;
         this.clientNotes = clientNotes;
         this.steps = steps;
         this.requiredActions = requiredActions;
         this.inRequiredActions = inRequiredActions;
-        this.brokered = brokered;
+        this.identityProvider = identityProvider;
     }
 
     /** The state of a login in Keycloak. */
@@ -70,7 +73,7 @@ public final class LoginState {
                 () -> ExecutedStep.of(session),
                 session::getRequiredActions,
                 () -> Action.REQUIRED_ACTIONS.name().equals(session.getAction()),
-                () -> session.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER));
+                () -> Optional.ofNullable(session.getUserSessionNotes().get(Details.IDENTITY_PROVIDER)));
     }
 
     /** The state of a login that has these notes, of whichever kind, and has executed these steps. Changes go into the map. */
@@ -81,7 +84,7 @@ public final class LoginState {
                 steps::stream,
                 Set::of,
                 () -> false,
-                () -> notes.containsKey(Details.IDENTITY_PROVIDER));
+                () -> Optional.ofNullable(notes.get(Details.IDENTITY_PROVIDER)));
     }
 
     // The notes of this extension.
@@ -152,6 +155,15 @@ public final class LoginState {
 
     public void replace(Optional<String> passkey) {
         passkey.ifPresentOrElse(id -> REPLACED.write(notes, id), () -> REPLACED.remove(notes));
+    }
+
+    /** What proved the user when the steps of the login were done. */
+    Optional<ProofSnapshot> proof() {
+        return PROOF.read(notes);
+    }
+
+    void keep(ProofSnapshot proof) {
+        PROOF.write(notes, proof);
     }
 
     UsersSeen usersSeenIn(FlowPosition position) {
@@ -292,7 +304,12 @@ public final class LoginState {
 
     /** Whether an identity provider has set the login's user. */
     boolean isBrokered() {
-        return brokered.get();
+        return identityProvider.get().isPresent();
+    }
+
+    /** The alias of the identity provider that has set the login's user. */
+    Optional<String> identityProvider() {
+        return identityProvider.get();
     }
 
     /** Whether the login began with single sign-on. */
@@ -322,6 +339,21 @@ public final class LoginState {
     /** The user name that the app suggests ({@code login_hint}). */
     public Optional<String> loginHint() {
         return clientNotes.get(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+    }
+
+    /** Has the page that is shown next say this error. */
+    public void forwardError(String messageKey) {
+        notes.set(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE, messageKey);
+    }
+
+    /** Whether the open page lets the user choose the passkey that a new one replaces. */
+    public boolean isChoosing() {
+        return CHOOSING.read(notes).orElse(false);
+    }
+
+    /** Keeps which page is open: only its fields count. */
+    public void choosing(boolean open) {
+        CHOOSING.write(notes, open);
     }
 
     /** Forgets the organization that was found by the name that was entered. */

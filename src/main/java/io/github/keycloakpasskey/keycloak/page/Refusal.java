@@ -90,10 +90,11 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         return switch (reason) {
             case CHALLENGE_EXPIRED -> Kind.EXPIRED;
             case LINK_USED -> Kind.USED_LINK;
-            case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED -> Kind.NOT_OFFERED;
+            case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED, EMAIL_NOT_VERIFIABLE -> Kind.NOT_OFFERED;
             case LOGIN_NOT_GUARDED, SERVER_UNSUPPORTED -> Kind.NOT_AVAILABLE;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
             case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
+            case PROOF_LOST -> Kind.LOST_PROOF;
             case USER_DISABLED -> Kind.ACCOUNT_DISABLED;
             case USER_TEMPORARILY_LOCKED -> Kind.ACCOUNT_LOCKED;
             case CLIENT_CANCELLED -> Kind.CANCELLED;
@@ -117,6 +118,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         NOT_AVAILABLE(Errors.NOT_ALLOWED, "passkey-error-not-available"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
+        LOST_PROOF(Errors.EXPIRED_CODE, "passkey-error-proof-lost"),
         NOT_PROVEN(Errors.NOT_ALLOWED, "passkey-error-email-not-proven"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
         /** Its text is that of {@link #INVALID}: anyone can send any credential ID to learn whether it is stored. */

@@ -11,19 +11,24 @@ import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.RegistrationPage;
 import io.github.keycloakpasskey.keycloak.page.ReplaceablePasskey;
+import io.github.keycloakpasskey.keycloak.page.SignInAgain;
+import io.github.keycloakpasskey.keycloak.server.SignUp;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -39,6 +44,10 @@ final class CreatePasskey {
     private static final String FULL_PAGE = "passkey-full.ftl";
     private static final String REPLACE_PAGE = "passkey-replace.ftl";
     private static final String LABEL = "passkeyLabel";
+    /** Keycloak's own checkbox "Sign out from other devices". */
+    private static final String SIGN_OUT_OTHERS = "logout-sessions";
+
+    private static final String SIGNED_OUT = "on";
     private static final String DEFAULT_LABEL = "passkey-default-label";
 
     private final RequiredActionContext context;
@@ -81,6 +90,17 @@ final class CreatePasskey {
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
     }
 
+    /** Leads back to the sign-in page, because what proved the user does not count any more. */
+    Response signInAgain() {
+        ceremony.proofLoss().ifPresent(loss -> event.detail(CeremonyEvidence.LOST_PROOF, loss.code()));
+        return signInAgain(Refusal.of(KeycloakReason.PROOF_LOST));
+    }
+
+    private Response signInAgain(Refusal refusal) {
+        refusal.tell(event, context.form());
+        return SignInAgain.because(refusal, context.getSession(), context.getAuthenticationSession());
+    }
+
     /** What keeps the user from creating a passkey now. */
     Optional<RegistrationObstacle> obstacle() {
         return ceremony.obstacle(replacement.kept(), replacement.replaced());
@@ -121,13 +141,20 @@ final class CreatePasskey {
     }
 
     private Response page(RegistrationOptions options, String label) {
+        login.choosing(false);
         new RegistrationPage(options, labels(replacement.kept()), label).addTo(context.form());
         PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form()
                 .setAttribute("replacedLabels", labels(replacement.replaced()))
                 .setAttribute("replacementChosen", replacement.isChosen())
+                .setAttribute("sessionsOffered", canHaveOtherSessions())
                 .setAttribute("onlyWayIn", passkeys.isWithoutWayIn(user))
                 .createForm(PAGE);
+    }
+
+    /** A new user has no other sessions, and a recovery that removes passkeys ends them in any case. */
+    private boolean canHaveOtherSessions() {
+        return !SignUp.isIn(context.getAuthenticationSession()) && !replacement.removesAll();
     }
 
     private Response obstacle(Refusal refusal) {
@@ -141,6 +168,7 @@ final class CreatePasskey {
 
     /** The page on which the user chooses the passkey that the new one replaces. */
     Response replacePage() {
+        login.choosing(true);
         PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
         return context.form()
                 .setAttribute("passkeys", ReplaceablePasskey.of(replacement.kept(), context.getSession()))
@@ -163,16 +191,33 @@ final class CreatePasskey {
     }
 
     private String postedLabel() {
-        String posted = context.getHttpRequest().getDecodedFormParameters().getFirst(LABEL);
-        return Objects.requireNonNullElse(posted, "");
+        return Objects.requireNonNullElse(posted(LABEL), "");
     }
 
-    /** Writes the events of the stored passkey and of those that it replaced. A recovery ends the user's lock. */
+    private String posted(String field) {
+        return context.getHttpRequest().getDecodedFormParameters().getFirst(field);
+    }
+
+    /** Writes the events of the stored passkey and of those that it replaced, and ends sessions that must or shall end. */
     void confirm(StoredRegistration stored) {
         event.success();
         stored.replaced().forEach(this::confirmRemoval);
-        if (login.recoveryOf(user.getId()).isPresent()) {
-            unlock();
+        login.recoveryOf(user.getId()).ifPresent(this::confirmRecovery);
+        if (SIGNED_OUT.equals(posted(SIGN_OUT_OTHERS))) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+    }
+
+    /**
+     * A recovery ends the user's lock. If it removes the older passkeys, someone else may have one of them, so it ends what
+     * they have got by it as well.
+     */
+    private void confirmRecovery(PasskeyRecovery recovery) {
+        unlock();
+        if (recovery.removesOlder()) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+            int now = (int) Clock.systemUTC().instant().getEpochSecond();
+            context.getSession().users().setNotBeforeForUser(context.getRealm(), user, now);
         }
     }
 
@@ -197,6 +242,9 @@ final class CreatePasskey {
 
     /** Ends the event with a refusal, and shows the page again with its message and the label that was entered. */
     Response refuse(Refusal refusal) {
+        if (ceremony.proofLoss().isPresent()) {
+            return signInAgain(refusal);
+        }
         if (ceremony.isLinkUsed()) {
             return linkUsedPage(refusal);
         }

@@ -1,9 +1,15 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
+import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
+import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.StandingProof;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
+import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.page.SignInAgain;
 import io.github.keycloakpasskey.keycloak.server.SignUp;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,6 +41,7 @@ final class LoginCompletionCheck {
      * Checks a login before it is completed, gives its event the details of the passkey, and has a new user verify their
      * e-mail address. Keycloak asks for this when the steps of the login are done, and again before each required action.
      *
+     * @throws WebApplicationException if what proved the user does not count any more: leads to the sign-in page
      * @throws ErrorPageException if the flow after an identity provider was passed by another user, or if another login has
      *     verified the e-mail address of a user who signed up in this one
      */
@@ -42,6 +49,7 @@ final class LoginCompletionCheck {
         LoginCompletionCheck check = new LoginCompletionCheck(context);
         check.refuseAnotherUser();
         new ActionLink(context.getSession(), check.login, Clock.systemUTC()).keep();
+        check.refuseLostProof();
         check.reportPasskey();
         SignUp.note(check.session);
         check.refuseVerificationElsewhere();
@@ -55,6 +63,20 @@ final class LoginCompletionCheck {
                     .error(Errors.GENERIC_AUTHENTICATION_ERROR);
             throw expiredPage();
         }
+    }
+
+    /** Restarts a login whose passkey, account or session does not count any more. */
+    private void refuseLostProof() {
+        StandingProof proof = new StandingProof(context.getSession(), login, user, Clock.systemUTC());
+        proof.keep();
+        proof.lossAtEnd().ifPresent(loss -> {
+            Refusal refusal = Refusal.of(KeycloakReason.PROOF_LOST);
+            context.getEvent()
+                    .detail(Details.REASON, refusal.reason().code())
+                    .detail(CeremonyEvidence.LOST_PROOF, loss.code())
+                    .error(refusal.eventError());
+            throw new WebApplicationException(SignInAgain.because(refusal, context.getSession(), session));
+        });
     }
 
     private ErrorPageException expiredPage() {

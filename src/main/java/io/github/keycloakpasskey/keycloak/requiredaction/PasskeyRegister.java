@@ -44,6 +44,10 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
+        if (StepUp.isDueIn(context)) {
+            context.ignore();
+            return;
+        }
         creation.obstacle()
                 .ifPresentOrElse(obstacle -> meet(context, creation, obstacle), () -> begin(context, creation));
     }
@@ -65,7 +69,8 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
                     context.ignore();
                 }
             }
-            case TEMPORARY_USER, EMAIL_NOT_VERIFIED -> context.ignore();
+            case PROOF_LOST -> context.challenge(creation.signInAgain());
+            case IMPERSONATED, TEMPORARY_USER, EMAIL_NOT_VERIFIED -> context.ignore();
             case TOO_MANY_PASSKEYS -> meetFull(context, creation);
         }
     }

@@ -45,7 +45,8 @@ final class Replacement {
         return !removesAll() && chosen().isPresent();
     }
 
-    private boolean removesAll() {
+    /** Whether the login is a recovery that removes all older passkeys. */
+    boolean removesAll() {
         return login.recoveryOf(user).filter(PasskeyRecovery::removesOlder).isPresent();
     }
 
@@ -72,13 +73,23 @@ final class Replacement {
         return login.recoveryOf(user).isEmpty();
     }
 
-    /** Whether the post comes from the page on which the user chooses, or asks for that page again. */
+    /**
+     * Whether the post comes from the page on which the user chooses, or asks for that page again. Fields count only on the
+     * page that shows them.
+     */
     boolean isPosted() {
-        return isOffered() && (posted(CHOICE).isPresent() || posted(KEPT).isPresent());
+        return isOffered()
+                && (login.isChoosing()
+                        ? isAnswered()
+                        : isChosen() && posted(CHOICE).isPresent());
+    }
+
+    private boolean isAnswered() {
+        return posted(CHOICE).isPresent() || posted(KEPT).isPresent();
     }
 
     boolean isDeclined() {
-        return isOptional() && posted(KEPT).isPresent();
+        return login.isChoosing() && isOptional() && posted(KEPT).isPresent();
     }
 
     /** Remembers the posted choice. A choice that is none of the user's passkeys chooses nothing. */

@@ -131,7 +131,7 @@ final class LoginDraft {
 
     /** The login's user signs in with a passkey. */
     LoginDraft withPasskey() {
-        state.complete(new CompletedPasskey(user.orElseThrow(), "step", true, Map.of()));
+        state.complete(new CompletedPasskey(user.orElseThrow(), "row", 1764590400, "step", true, Map.of()));
         return this;
     }
 

@@ -38,7 +38,7 @@ class LoginRequestTest {
 
     @Test
     void nothingThatTheLoginDidSurvivesARestart() {
-        login.complete(new CompletedPasskey("alice", "step", true, Map.of()));
+        login.complete(new CompletedPasskey("alice", "row", 1764590400, "step", true, Map.of()));
         login.attempt("alice", Optional.of("alice"));
         login.begin(new PasskeyRecovery("alice", true));
         login.requireNewPasskeyOf("alice");

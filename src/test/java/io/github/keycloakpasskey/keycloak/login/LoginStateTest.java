@@ -25,8 +25,8 @@ class LoginStateTest {
 
     private static final String OWNER = "4f1c";
     private static final String STEP = "91d0";
-    private static final CompletedPasskey COMPLETED =
-            new CompletedPasskey(OWNER, STEP, true, Map.of("credential_type", "passkey", "label", "“my” key"));
+    private static final CompletedPasskey COMPLETED = new CompletedPasskey(
+            OWNER, "row", 1764590400, STEP, true, Map.of("credential_type", "passkey", "label", "“my” key"));
 
     private final Map<String, String> notes = new HashMap<>();
     private final LoginState login = LoginState.of(notes, List.of());
@@ -61,7 +61,7 @@ class LoginStateTest {
 
     @Test
     void theLastCompletedPasskeyReplacesAnEarlierOne() {
-        CompletedPasskey last = new CompletedPasskey("e2a7", STEP, false, Map.of());
+        CompletedPasskey last = new CompletedPasskey("e2a7", "row", 1764590400, STEP, false, Map.of());
         login.complete(COMPLETED);
         login.complete(last);
 

@@ -9,6 +9,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
 import io.github.keycloakpasskey.keycloak.ceremony.SignInTerms;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
+import io.github.keycloakpasskey.keycloak.login.StandingProof;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class CeremonyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> registrationOptions(@QueryParam("user") String user) {
         String login = newLogin();
+        new StandingProof(session, state(login), session.users().getUserById(realm, user), Clock.systemUTC()).keep();
         PasskeyRegistration ceremony = registration(login, user);
         return ceremony.obstacle(List.of(), List.of())
                 .<Map<String, Object>>map(obstacle -> Map.of("obstacle", obstacle))
