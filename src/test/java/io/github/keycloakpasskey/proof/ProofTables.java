@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tables of {@code docs/security.md} in Markdown. The same proofs give the same tables, in whatever order they ran. */
+/**
+ * The tables of {@code docs/security.md}, which say what was shown, and of {@code docs/evidence.md}, which say by which
+ * tests. The same proofs give the same tables, in whatever order the tests ran.
+ */
 final class ProofTables {
 
     private static final Pattern STEP = Pattern.compile("§7\\.\\d step (\\d+)\\b.*");
@@ -24,30 +27,50 @@ final class ProofTables {
         this.proofs = proofs;
     }
 
-    /** The tables by the names that they have in the document. */
-    Map<String, String> byName() {
+    /** What was shown: the tables of {@code docs/security.md}, by their names. */
+    Map<String, String> results() {
+        return Map.of("threats", threats(), "weaknesses", weaknesses());
+    }
+
+    /** What shows it: the tables of {@code docs/evidence.md}, by their names. */
+    Map<String, String> evidence() {
         return Map.of(
-                "threats", threats(),
-                "weaknesses", weaknesses(),
+                "threat-tests", threatTests(),
+                "weakness-tests", weaknessTests(),
                 "registration", steps(Section.REGISTRATION),
                 "authentication", steps(Section.AUTHENTICATION));
     }
 
     private String threats() {
-        List<String> rows = new ArrayList<>(head("From", "Threat", "What stops it", "Test", "Result"));
+        List<String> rows = new ArrayList<>(head("From", "Threat", "What stops it", "Result"));
         for (Threat threat : Threat.values()) {
-            Evidence evidence = proofs.of(Kind.THREAT, threat.name());
-            rows.add(row(threat.from(), threat.what(), threat.stoppedBy(), tests(evidence), result(evidence)));
+            String result = result(proofs.of(Kind.THREAT, threat.name()));
+            rows.add(row(threat.from(), threat.what(), threat.stoppedBy(), result));
         }
         return String.join("\n", rows);
     }
 
     private String weaknesses() {
-        List<String> rows = new ArrayList<>(head("Built-in passkeys of 26.7.3", "Here", "Test", "Result"));
+        List<String> rows = new ArrayList<>(head("Built-in passkeys of 26.7.3", "Here", "Result"));
         for (Weakness weakness : Weakness.values()) {
-            Evidence evidence = proofs.of(Kind.WEAKNESS, weakness.name());
             String here = weakness.reason().isEmpty() ? "succeeds" : "refused: `" + weakness.reason() + "`";
-            rows.add(row(weakness.what(), here, tests(evidence), result(evidence)));
+            rows.add(row(weakness.what(), here, result(proofs.of(Kind.WEAKNESS, weakness.name()))));
+        }
+        return String.join("\n", rows);
+    }
+
+    private String threatTests() {
+        List<String> rows = new ArrayList<>(head("Threat", "Tests"));
+        for (Threat threat : Threat.values()) {
+            rows.add(row(threat.what(), tests(proofs.of(Kind.THREAT, threat.name()))));
+        }
+        return String.join("\n", rows);
+    }
+
+    private String weaknessTests() {
+        List<String> rows = new ArrayList<>(head("Weakness", "Tests"));
+        for (Weakness weakness : Weakness.values()) {
+            rows.add(row(weakness.what(), tests(proofs.of(Kind.WEAKNESS, weakness.name()))));
         }
         return String.join("\n", rows);
     }

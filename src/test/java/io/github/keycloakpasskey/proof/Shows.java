@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Says what a test shows, or all tests of a class together: a row of a table in {@code docs/security.md}. The row says
+ * Says what a test shows, or all tests of a class together: a row of a table in {@code docs/security.md} or
+ * {@code docs/evidence.md}. The row says
  * "held" only where each of them ran and passed.
  */
 @Documented
