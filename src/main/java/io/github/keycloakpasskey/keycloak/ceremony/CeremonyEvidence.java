@@ -28,6 +28,7 @@ public record CeremonyEvidence(
 
     private static final String USER_VERIFIED = "user_verified";
     private static final String CLONE_SUSPECTED = "clone_suspected";
+    private static final String BACKUP_ELIGIBILITY_CHANGED = "backup_eligibility_changed";
     private static final String DECOY = "imaginary_passkey";
     private static final String BACKED_UP = "backed_up";
 
@@ -71,6 +72,11 @@ public record CeremonyEvidence(
     /** Adds that the counter did not increase, so that a copy of the key may exist. */
     CeremonyEvidence suspectingClone() {
         return detail(CLONE_SUSPECTED, "true");
+    }
+
+    /** Adds that the backup eligibility is another one than before. */
+    CeremonyEvidence withChangedBackupEligibility() {
+        return detail(BACKUP_ELIGIBILITY_CHANGED, "true");
     }
 
     /** Adds that the passkey is not stored. */
