@@ -147,7 +147,8 @@ SELECT
   COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.userVerified')) = 'true', FALSE) AS user_verified,
   CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.discoverable')) = 'BOOLEAN'
     THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.discoverable')) = 'true' END AS discoverable,
-  COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.backupEligible')) = 'true', FALSE) AS backup_eligible,
+  CASE WHEN JSON_TYPE(JSON_EXTRACT(p.document, '$.backupEligible')) = 'BOOLEAN'
+    THEN JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.backupEligible')) = 'true' END AS backup_eligible,
   COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p.document, '$.backedUp')) = 'true', FALSE) AS backed_up,
   CAST(CASE WHEN COALESCE(JSON_TYPE(JSON_EXTRACT(p.document, '$.aaguid')), 'NULL') = 'NULL'
     THEN '00000000-0000-0000-0000-000000000000'

@@ -106,7 +106,8 @@ SELECT
   COALESCE(p.document ->> 'userVerified' = 'true', FALSE) AS user_verified,
   CASE WHEN jsonb_typeof(p.document -> 'discoverable') = 'boolean'
     THEN p.document ->> 'discoverable' = 'true' END AS discoverable,
-  COALESCE(p.document ->> 'backupEligible' = 'true', FALSE) AS backup_eligible,
+  CASE WHEN jsonb_typeof(p.document -> 'backupEligible') = 'boolean'
+    THEN p.document ->> 'backupEligible' = 'true' END AS backup_eligible,
   COALESCE(p.document ->> 'backedUp' = 'true', FALSE) AS backed_up,
   CASE
     WHEN p.document ->> 'aaguid' IS NULL THEN '00000000-0000-0000-0000-000000000000'::uuid

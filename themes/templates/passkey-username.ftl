@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#-- Keycloak's form for the user name alone, and a passkey beside it. -->
+<#-- Keycloak's form for the user name alone, and a passkey beside it. Without the attribute `passkey` it is the form alone. -->
 <#assign failed = messagesPerField.existsError("username")>
 <#assign error = failed?then(messagesPerField.getFirstError("username"), "")>
 <#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
@@ -12,8 +12,10 @@
     <#if realm.password>
       <@loginForm/>
     </#if>
-    <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
-    <@commons.besideLoginForm unsupported=msg(unsupported)/>
+    <#if passkey??>
+      <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
+      <@commons.besideLoginForm unsupported=msg(unsupported)/>
+    </#if>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>
@@ -28,7 +30,7 @@
 <#macro loginForm>
   <form id="kc-form-login" class="${commons.formCss()}" method="post" action="${url.loginAction}" novalidate data-submit-once>
     <#if !usernameHidden??>
-      <@commons.usernameField autocomplete="username webauthn" invalid=failed error=error/>
+      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username") invalid=failed error=error/>
       <#if realm.rememberMe>
         <div class="${commons.css("kcFormGroupClass")}"><@commons.rememberMe/></div>
       </#if>

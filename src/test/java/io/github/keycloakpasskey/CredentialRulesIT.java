@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Algorithm;
@@ -120,6 +122,46 @@ class CredentialRulesIT {
         JsonNode after = only(realm, person).data();
         assertThat(after.path("signCount").asLong()).isEqualTo(42);
         assertThat(after.has("lastUsed")).isTrue();
+    }
+
+    /** For example from a system that does not store it. */
+    @Test
+    void theFirstSignInOfAnImportedPasskeyFixesItsBackupEligibility(TestRealm realm) {
+        Person first = realm.newPerson();
+        realm.newClient().register(first, authenticator);
+        ObjectNode record = (ObjectNode) only(realm, first).data();
+        record.remove("backupEligible");
+        realm.deleteCredential(first, only(realm, first));
+        Person person = realm.newPerson(
+                List.of(Map.of("type", "passkey", "secretData", "{}", "credentialData", record.toString())));
+        assertThat(only(realm, person).data().has("backupEligible")).isFalse();
+
+        signIn(realm, it -> it);
+
+        assertThat(only(realm, person).data().path("backupEligible")).isEqualTo(BooleanNode.FALSE);
+        assertThat(tryToSignIn(realm, it -> it.set(Flag.BACKUP_ELIGIBLE)).error())
+                .contains("changed how it keeps this passkey");
+        JsonNode refusal = realm.awaitRefusal("LOGIN_ERROR", "backup-eligibility-changed");
+        assertThat(refusal.path("details").path("backup_eligibility_changed").asText())
+                .isEqualTo("true");
+        assertThat(only(realm, person).data().path("backupEligible")).isEqualTo(BooleanNode.FALSE);
+
+        realm.configure(Map.of("backup-eligibility", "accept"));
+        signIn(realm, it -> it.set(Flag.BACKUP_ELIGIBLE));
+
+        realm.awaitEvent("LOGIN", event -> event.path("details").has("backup_eligibility_changed"));
+        assertThat(only(realm, person).data().path("backupEligible")).isEqualTo(BooleanNode.TRUE);
+        assertThat(only(realm, person).data().path("backupEligibilityChanged").asLong())
+                .isPositive();
+    }
+
+    private Page tryToSignIn(TestRealm realm, UnaryOperator<AuthenticationCeremony> change) {
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        return client.submitPasskey(
+                page,
+                change.apply(authenticator.authenticate(page.options(), realm.origin()))
+                        .json());
     }
 
     @RepeatedTest(3)
@@ -269,6 +311,9 @@ class CredentialRulesIT {
 
     @Test
     void aNonDiscoverablePasskeySignsInAfterTheUsername(TestRealm realm) {
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessResidentKey", "preferred",
+                "webAuthnPolicyPasswordlessRequireResidentKey", "No"));
         Person person = realm.newPerson();
         WebClient registering = realm.newClient();
         Page registration = registering.openRegistration(person);

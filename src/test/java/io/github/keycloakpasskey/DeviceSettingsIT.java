@@ -70,10 +70,11 @@ class DeviceSettingsIT {
         "attestation-roots, -----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----, cannot be read",
         "least-certification, L1, choose metadata as attestation trust",
         "least-certification, L4, is none of none",
-        "most-passkeys, 0, no number from 1 to 1000",
-        "most-passkeys, many, no number from 1 to 1000",
+        "most-passkeys, 0, no number from 1 to 64",
+        "most-passkeys, many, no number from 1 to 64",
         "sign-count, ignore, is none of refuse",
-        "top-origins, https://shop.example.com/, is no origin",
+        "backup-eligibility, ignore, is none of refuse",
+        "top-origins, https://shop.example.com/cart, is no origin",
         "top-origins, shop.example.com, is no origin",
         "max_auth_age, -1, too-small"
     })
@@ -110,6 +111,20 @@ class DeviceSettingsIT {
 
         assertRefused(
                 realm, answer -> answer.set(Flag.BACKUP_ELIGIBLE), "synced-passkey-not-accepted", "stay on one device");
+        assertThat(realm.newClient().register(realm.newPerson(), authenticator)).isNotNull();
+    }
+
+    @Test
+    void aPasskeyThatIsNotDiscoverableIsRefusedWhenTheRealmRequiresDiscoverableOnes(TestRealm realm) {
+        realm.change(Map.of(
+                "webAuthnPolicyPasswordlessResidentKey", "required",
+                "webAuthnPolicyPasswordlessRequireResidentKey", "Yes"));
+
+        assertRefused(
+                realm,
+                RegistrationCeremony::notDiscoverable,
+                "credential-not-discoverable",
+                "works only after you enter your user name");
         assertThat(realm.newClient().register(realm.newPerson(), authenticator)).isNotNull();
     }
 

@@ -1,9 +1,13 @@
 package io.github.keycloakpasskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Flag;
@@ -11,6 +15,7 @@ import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
 import java.io.IOException;
@@ -19,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The realm's WebAuthn Passwordless Policy determines the options for the browser and what the server accepts. */
 @KeycloakTest
@@ -26,6 +34,7 @@ class RealmPolicyIT {
 
     private static final UUID ACCEPTED_MAKE = UUID.fromString("531126d6-e717-415c-9320-3d9aa6981239");
     private static final String OTHER_ORIGIN = "https://app.example.org";
+    private static final String OTHER_ORIGIN_AS_ENTERED = "https://App.example.org:443/";
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
@@ -80,7 +89,7 @@ class RealmPolicyIT {
 
     @Test
     void aResponseFromAnExtraOriginIsAccepted(TestRealm realm) {
-        realm.change(Map.of("webAuthnPolicyPasswordlessExtraOrigins", List.of(OTHER_ORIGIN)));
+        realm.change(Map.of("webAuthnPolicyPasswordlessExtraOrigins", List.of(OTHER_ORIGIN_AS_ENTERED)));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
@@ -161,6 +170,71 @@ class RealmPolicyIT {
         assertThat(page.hasPasskeyForm()).isFalse();
         assertThat(page.error()).contains("No passkey can be created here at present");
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "policy-unreadable");
+    }
+
+    /** {@link java.net.URI#getHost()} does not know such a host, so that Keycloak loses it. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://key_cloak.example.com, key_cloak.example.com",
+        "https://Key_Cloak.example.com:8443/, key_cloak.example.com",
+        "https://bücher.example/, xn--bcher-kva.example"
+    })
+    void aHostThatBrowsersKnowCanHavePasskeys(String frontendUrl, String rpId, TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.change(Map.of("attributes", Map.of("frontendUrl", frontendUrl)));
+        WebClient client = realm.newClient();
+
+        Page page = client.openSignIn();
+
+        assertThat(page.option("rpId").asText()).isEqualTo(rpId);
+        assertThat(client.submitPassword(page, person).isBackAtApp()).isTrue();
+    }
+
+    /** Keycloak stores any text of a realm file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"passkey-username-password-form", "passkey-authenticator"})
+    void aRealmWithoutARelyingPartyIdHasNoPasskeysAndItsPasswordsWork(String step, TestRealm server) {
+        TestRealm realm = server.imported(
+                "password-and-passkey", file -> file.put("webAuthnPolicyPasswordlessRpId", "https://example.com"));
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        if (step.equals("passkey-authenticator")) {
+            realm.signInWith(Step.required(step));
+        }
+
+        Page page = client.openSignIn();
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.hasPasskeyForm()).isFalse();
+        if (page.hasPasswordForm()) {
+            assertThat(client.submitPassword(page, person).isBackAtApp()).isTrue();
+        } else {
+            assertThat(page.error()).contains("Passkeys can’t be used here at present");
+        }
+        assertThat(realm.newClient().openSignIn().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTextThatCanBeNoRelyingPartyIdIsRefusedWhenItIsSaved(TestRealm server) {
+        TestRealm realm = server.imported(
+                "password-and-passkey", file -> file.put("webAuthnPolicyPasswordlessRpId", "https://example.com"));
+
+        save(realm, "displayName", TextNode.valueOf("Other settings can be saved"));
+        assertThatThrownBy(() -> save(realm, "webAuthnPolicyPasswordlessRpId", TextNode.valueOf("*.example.com")))
+                .hasMessageContaining(" 400 ")
+                .hasMessageContaining("Relying party ID: “*.example.com” is no relying party ID");
+        ArrayNode origins = new ObjectMapper().createArrayNode().add("https://shop.example.com/cart");
+        assertThatThrownBy(() -> save(realm, "webAuthnPolicyPasswordlessExtraOrigins", origins))
+                .hasMessageContaining(" 400 ")
+                .hasMessageContaining("Extra Origins: “https://shop.example.com/cart” is no origin");
+        save(realm, "webAuthnPolicyPasswordlessRpId", TextNode.valueOf("LOCALHOST"));
+
+        assertThat(realm.newClient().openSignIn().option("rpId").asText()).isEqualTo("localhost");
+    }
+
+    /** As the admin console does, which saves the whole realm. */
+    private static void save(TestRealm realm, String setting, JsonNode value) {
+        realm.admin().put("", ((ObjectNode) realm.admin().get("")).set(setting, value));
     }
 
     @Test

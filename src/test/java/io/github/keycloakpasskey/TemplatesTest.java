@@ -55,6 +55,7 @@ class TemplatesTest {
             "passkey-username-form",
             "passkey-username-password-form",
             "passkey-step-configuration",
+            "passkey-realm-policy",
             "passkey-organization");
 
     /** Keycloak derives these keys from the id of a required action or step. */

@@ -354,6 +354,8 @@ class ViewsIT {
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"userHandle\":\"_-8=\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"attestationFormat\":null,\"rpId\":null}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"discoverable\":null,\"aaguid\":null}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"backupEligible\":true}",
+                "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"backupEligible\":\"true\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"aaguid\":\"" + DASHLANE
                         + "\",\"attestationFormat\":\"packed\"}",
                 "{\"credentialId\":\"AAAA\",\"publicKey\":\"AAAA\",\"transports\":[\"usb\",\"" + "[{".repeat(500)
@@ -372,7 +374,7 @@ class ViewsIT {
                 unreadable.add(id);
             }
         }
-        assertThat(readable).hasSize(18);
+        assertThat(readable).hasSize(20);
 
         assertThat(passkeysOf(person))
                 .extracting(row -> row.get("id"))
@@ -403,6 +405,9 @@ class ViewsIT {
                 assertThat(transports(row, database)).isEqualTo(shown(read.transports(), database));
                 row.getBoolean("discoverable");
                 assertThat(row.wasNull()).isEqualTo(read.discoverable().isEmpty());
+                boolean eligible = row.getBoolean("backup_eligible");
+                assertThat(row.wasNull() ? null : eligible)
+                        .isEqualTo(read.backupEligible().orElse(null));
             }
         }
     }

@@ -34,11 +34,6 @@ import java.util.Set;
 /** One recorded ceremony: reads its members, and asks the relying party for a verdict. */
 final class RecordedCeremony {
 
-    /** The bit of the backup-eligible flag, in the byte behind the hash of the RP id (§6.1). */
-    private static final int FLAGS_POSITION = 32;
-
-    private static final int BACKUP_ELIGIBLE = 1 << 3;
-
     private final JsonNode json;
 
     private RecordedCeremony(JsonNode json) {
@@ -98,18 +93,16 @@ final class RecordedCeremony {
     }
 
     private CredentialRecord credential(AuthenticationResponse response) throws RecordingException {
-        boolean backupEligible =
-                json.path("storedBackupEligible").asBoolean(isBackupEligible(response.authenticatorData()));
         return CredentialRecord.builder(response.credentialId(), bytes("publicKeyCose"))
                 .signCount(json.path("storedSignCount").asLong())
-                .backupEligible(backupEligible)
+                .backupEligible(storedBackupEligible())
                 .build();
     }
 
-    /** Where the recording does not say what was registered, the flag is taken as unchanged. */
-    private static boolean isBackupEligible(Bytes authenticatorData) {
-        return authenticatorData.size() > FLAGS_POSITION
-                && (authenticatorData.toByteArray()[FLAGS_POSITION] & BACKUP_ELIGIBLE) != 0;
+    private Optional<Boolean> storedBackupEligible() {
+        return json.hasNonNull("storedBackupEligible")
+                ? Optional.of(json.path("storedBackupEligible").asBoolean())
+                : Optional.empty();
     }
 
     private RelyingParty relyingParty() throws RecordingException {
@@ -144,13 +137,15 @@ final class RecordedCeremony {
         return offered;
     }
 
-    /** Certificates are judged by where they lead only where the recording says where that is. */
+    /**
+     * Every statement is verified, also one that a server ignores because it asked for none. Its certificates must be trusted
+     * only if the recording has trust anchors.
+     */
     private AttestationPolicy attestation() throws RecordingException {
-        Set<X509Certificate> anchors = trustAnchors();
-        return anchors.isEmpty()
-                ? AttestationPolicy.NONE
-                : new AttestationPolicy(
-                        AttestationConveyance.INDIRECT, Optional.empty(), Optional.of(AttestationTrust.of(anchors)));
+        Optional<AttestationTrust> trust = Optional.of(trustAnchors())
+                .filter(anchors -> !anchors.isEmpty())
+                .map(AttestationTrust::of);
+        return new AttestationPolicy(AttestationConveyance.INDIRECT, Optional.empty(), trust);
     }
 
     private Set<X509Certificate> trustAnchors() throws RecordingException {

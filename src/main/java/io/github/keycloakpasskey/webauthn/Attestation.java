@@ -56,19 +56,32 @@ final class Attestation {
     }
 
     /** The statement's format; empty if it cannot be verified. */
-    Optional<AttestationFormat> format() {
+    private Optional<AttestationFormat> format() {
         return AttestationFormat.named(object.format());
     }
 
     /**
      * §7.1 steps 21 to 24: the statement proves what it claims, and its certificates are trusted as the policy demands.
-     *
-     * @return whether a source that the policy trusts proves the model of the authenticator
      */
-    boolean verify(CredentialPublicKey publicKey, AttestationPolicy policy, String rpId, Instant at)
+    VerifiedAttestation verify(CredentialPublicKey publicKey, AttestationPolicy policy, String rpId, Instant at)
             throws CeremonyException {
+        if (policy.ignoresUnverifiable() && !isVerifiable()) {
+            return new VerifiedAttestation(AttestationFormat.NONE, judge(AttestationProof.NONE, policy, at));
+        }
         CeremonyException.require(policy.accepts(format()), FailureReason.ATTESTATION_FORMAT_NOT_ACCEPTED);
-        AttestationProof proof = verifyStatement(publicKey, new AttestationContext(clientDataHash, rpId, at));
+        AttestationFormat format =
+                format().orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED));
+        AttestationProof proof = verifyStatement(format, publicKey, new AttestationContext(clientDataHash, rpId, at));
+        return new VerifiedAttestation(format, judge(proof, policy, at));
+    }
+
+    /** Whether the statement is of a format and a kind that can be verified here. It may still prove to be wrong. */
+    private boolean isVerifiable() {
+        return format().filter(format -> format.canVerify(object.statement())).isPresent();
+    }
+
+    /** Steps 23 and 24: whether a trusted source proves the model; refused if the policy demands more than was proven. */
+    private boolean judge(AttestationProof proof, AttestationPolicy policy, Instant at) throws CeremonyException {
         AttestationTrust trust = policy.trust().orElse(NOBODY);
         boolean trusted = isTrusted(proof, trust, at);
         switch (proof.kind()) {
@@ -84,12 +97,12 @@ final class Attestation {
     }
 
     /** Steps 21 and 22: the verification procedure of the statement's format, §8. */
-    private AttestationProof verifyStatement(CredentialPublicKey publicKey, AttestationContext context)
+    private AttestationProof verifyStatement(
+            AttestationFormat format, CredentialPublicKey publicKey, AttestationContext context)
             throws CeremonyException {
         AttestationStatement claimed = new AttestationStatement(object, credential, publicKey, context);
         try {
-            return format().orElseThrow(() -> new CeremonyException(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED))
-                    .verify(claimed);
+            return format.verify(claimed);
         } catch (AttestationException unproven) {
             throw new CeremonyException(FailureReason.ATTESTATION_INVALID, unproven);
         }

@@ -40,10 +40,6 @@ final class AuthenticationCeremony {
         authenticatorData.verifyUserVerified(policy);
         // Step 18
         authenticatorData.verifyBackupFlags();
-        // Step 19
-        CeremonyException.require(
-                authenticatorData.backupEligible() == credential.backupEligible(),
-                FailureReason.BACKUP_ELIGIBILITY_CHANGED);
         // Steps 20 and 21
         CeremonyException.require(
                 CeremonyException.readingKey(() -> CredentialPublicKey.parse(credential.publicKeyCose()))
@@ -51,11 +47,20 @@ final class AuthenticationCeremony {
                                 response.signature(),
                                 response.authenticatorData().concat(clientData.hash())),
                 FailureReason.SIGNATURE_INVALID);
+        Assertion assertion = new Assertion(
+                authenticatorData.signCount(),
+                authenticatorData.userVerified(),
+                authenticatorData.backupEligible(),
+                authenticatorData.backedUp());
+        // Step 19, after the signature: only the holder of the passkey is told what is stored of it.
+        CeremonyException.require(
+                policy.acceptsChangedBackupEligibility()
+                        || !assertion.changesBackupEligibility(credential.backupEligible()),
+                FailureReason.BACKUP_ELIGIBILITY_CHANGED);
         // The policy's own rule, not a step.
         policy.authenticators().verifyAttachment(response.attachment());
         // Steps 22 and 24 need the stored row: the caller's. Step 23 asks nothing of extensions that are ignored.
-        return new Assertion(
-                authenticatorData.signCount(), authenticatorData.userVerified(), authenticatorData.backedUp());
+        return assertion;
     }
 
     /** A user handle has 1 to 64 bytes (§5.4.3): browsers that send an empty one mean that there is none. */

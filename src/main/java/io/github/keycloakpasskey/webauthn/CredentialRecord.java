@@ -20,7 +20,8 @@ import java.util.UUID;
  * @param userVerified whether the user was verified at registration ({@code uvInitialized})
  * @param discoverable whether it can be used without a username ({@code credProps.rk}); empty if the browser did not report
  *     it
- * @param backupEligible whether it can be synced to other devices
+ * @param backupEligible whether it can be synced to other devices; empty until a sign-in shows it, if the record comes from a
+ *     system that does not store it
  * @param backedUp whether it was synced at the last ceremony
  */
 public record CredentialRecord(
@@ -32,7 +33,7 @@ public record CredentialRecord(
         Optional<AttestationFormat> attestationFormat,
         boolean userVerified,
         Optional<Boolean> discoverable,
-        boolean backupEligible,
+        Optional<Boolean> backupEligible,
         boolean backedUp) {
 
     public CredentialRecord {
@@ -47,6 +48,11 @@ public record CredentialRecord(
         } catch (UnusableKeyException unusable) {
             return false;
         }
+    }
+
+    /** Whether it is known that it cannot be synced to other devices. */
+    public boolean isDeviceBound() {
+        return backupEligible.equals(Optional.of(false));
     }
 
     /** What options tell the browser about this passkey. */
@@ -86,7 +92,7 @@ public record CredentialRecord(
         private Optional<AttestationFormat> attestationFormat = Optional.empty();
         private boolean userVerified;
         private Optional<Boolean> discoverable = Optional.empty();
-        private boolean backupEligible;
+        private Optional<Boolean> backupEligible = Optional.empty();
         private boolean backedUp;
 
         private Builder(Bytes id, Bytes publicKeyCose) {
@@ -129,7 +135,7 @@ public record CredentialRecord(
             return this;
         }
 
-        public Builder backupEligible(boolean value) {
+        public Builder backupEligible(Optional<Boolean> value) {
             backupEligible = value;
             return this;
         }

@@ -22,7 +22,8 @@ public enum FailureReason {
     USER_NOT_PRESENT("Nobody touched the authenticator."),
     USER_NOT_VERIFIED("The policy asks for user verification (PIN, fingerprint, face) and there was none."),
     BACKUP_FLAGS_INVALID("The backup flags contradict each other."),
-    BACKUP_ELIGIBILITY_CHANGED("A passkey cannot become syncable, or stop being so, after its registration."),
+    BACKUP_ELIGIBILITY_CHANGED(
+            "Since its registration the passkey has become syncable, or stopped being so. The realm can accept that."),
 
     ALGORITHM_NOT_OFFERED("The key has an algorithm that was not offered."),
     PUBLIC_KEY_INVALID("The key cannot be decoded, or is no key of its kind."),
@@ -39,6 +40,8 @@ public enum FailureReason {
             "This model has not the certification that the policy demands, or nothing proves that it is this model."),
     METADATA_UNAVAILABLE(
             "The policy asks the FIDO Metadata Service, which the server was not told of, or has loaded nothing from."),
+    CREDENTIAL_NOT_DISCOVERABLE(
+            "The policy requires a discoverable passkey, and the browser says that the new one is not discoverable."),
     SYNCED_PASSKEY_NOT_ACCEPTED("The policy accepts only passkeys that stay on one device."),
 
     CREDENTIAL_NOT_ALLOWED("The passkey is none of those that were asked for."),
@@ -61,11 +64,11 @@ public enum FailureReason {
 
     /**
      * Whether a sign-in can fail for this reason because of what is stored of the passkey, although nothing shows yet that
-     * the response is its owner's (section 7.2, steps 5 to 19).
+     * the response is its owner's (section 7.2, steps 5 to 18).
      */
     public boolean isAboutStoredCredential() {
         return switch (this) {
-            case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN, USER_HANDLE_MISMATCH, BACKUP_ELIGIBILITY_CHANGED -> true;
+            case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN, USER_HANDLE_MISMATCH -> true;
             default -> false;
         };
     }

@@ -48,9 +48,11 @@ final class RegistrationCeremony {
                 () -> CredentialPublicKey.parse(attestation.credential().publicKeyCose()));
         verifyAlgorithm(publicKey);
         // Steps 21 to 24
-        boolean vouchedFor = attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());
+        VerifiedAttestation attested =
+                attestation.verify(publicKey, policy.attestation(), policy.rpId(), clock.instant());
         AttestedCredential credential = attestation.credential();
-        verifyAuthenticator(response, credential, vouchedFor);
+        verifyAuthenticator(response, credential, attested.modelProven());
+        verifyDiscoverable(response);
         // Step 25
         verifyCredentialId(credential.id());
         // Step 26, that the id is new in the realm, is left to the caller, who stores the record; step 28: no
@@ -60,10 +62,10 @@ final class RegistrationCeremony {
                 .signCount(authenticatorData.signCount())
                 .transports(response.transports())
                 .aaguid(Optional.of(credential.aaguid()))
-                .attestationFormat(attestation.format())
+                .attestationFormat(Optional.of(attested.format()))
                 .userVerified(authenticatorData.userVerified())
                 .discoverable(response.discoverable())
-                .backupEligible(authenticatorData.backupEligible())
+                .backupEligible(Optional.of(authenticatorData.backupEligible()))
                 .backedUp(authenticatorData.backedUp())
                 .build();
     }
@@ -74,11 +76,19 @@ final class RegistrationCeremony {
     }
 
     /** The policy's own rules, not steps. */
-    private void verifyAuthenticator(RegistrationResponse response, AttestedCredential credential, boolean vouchedFor)
+    private void verifyAuthenticator(RegistrationResponse response, AttestedCredential credential, boolean modelProven)
             throws CeremonyException {
         AuthenticatorPolicy authenticators = policy.authenticators();
-        authenticators.verifyModel(credential.aaguid(), vouchedFor);
+        authenticators.verifyModel(credential.aaguid(), modelProven);
         authenticators.verifyAttachment(response.attachment());
+    }
+
+    /** §5.4.6, §10.1.3. Browsers that do not know whether the passkey is discoverable say nothing. */
+    private void verifyDiscoverable(RegistrationResponse response) throws CeremonyException {
+        CeremonyException.require(
+                policy.residentKey() != ResidentKey.REQUIRED
+                        || response.discoverable().orElse(true),
+                FailureReason.CREDENTIAL_NOT_DISCOVERABLE);
     }
 
     private static void verifyCredentialId(Bytes id) throws CeremonyException {

@@ -7,7 +7,8 @@ import java.util.List;
  * The relying party's side of both ceremonies: it makes the options for the browser and verifies the answers (§7.1, §7.2).
  *
  * <p>It keeps no state. The caller must ensure that a challenge is used once, that the credential id is new in the realm
- * (§7.1 step 26), and that the signature counter grew (§7.2 step 22, see {@link Assertion#suggestsClone}).
+ * (§7.1 step 26), that the signature counter grew (§7.2 step 22, see {@link Assertion#suggestsClone}), and that the stored
+ * record still has the backup eligibility that was verified (step 19, see {@link Assertion#changesBackupEligibility}).
  */
 public final class RelyingParty {
 
@@ -23,6 +24,11 @@ public final class RelyingParty {
     public RelyingParty(RelyingPartyPolicy policy, Clock clock) {
         this.policy = policy;
         this.clock = clock;
+    }
+
+    /** What it requests and accepts. */
+    public RelyingPartyPolicy policy() {
+        return policy;
     }
 
     /** The options to create a passkey, with a new challenge. */

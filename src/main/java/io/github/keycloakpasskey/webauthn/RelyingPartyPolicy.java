@@ -20,6 +20,7 @@ import java.util.Set;
  * @param hints the kinds of authenticators that the browser offers, the preferred one first
  * @param attestation the attestation that a new passkey needs
  * @param authenticators the authenticators that may create a passkey, and the attachments that may use one
+ * @param backupEligibility what happens when the backup eligibility of a passkey has changed
  */
 public record RelyingPartyPolicy(
         String rpId,
@@ -32,7 +33,8 @@ public record RelyingPartyPolicy(
         Optional<Duration> timeout,
         List<Hint> hints,
         AttestationPolicy attestation,
-        AuthenticatorPolicy authenticators) {
+        AuthenticatorPolicy authenticators,
+        BackupEligibilityPolicy backupEligibility) {
 
     public RelyingPartyPolicy {
         origins = Set.copyOf(origins);
@@ -46,6 +48,10 @@ public record RelyingPartyPolicy(
 
     boolean requiresUserVerification() {
         return userVerification == UserVerification.REQUIRED;
+    }
+
+    boolean acceptsChangedBackupEligibility() {
+        return backupEligibility == BackupEligibilityPolicy.ACCEPT;
     }
 
     /** A policy to which at least one origin must be added. */
@@ -64,7 +70,8 @@ public record RelyingPartyPolicy(
                 .timeout(timeout)
                 .hints(hints)
                 .attestation(attestation)
-                .authenticators(authenticators);
+                .authenticators(authenticators)
+                .backupEligibility(backupEligibility);
     }
 
     /**
@@ -84,6 +91,7 @@ public record RelyingPartyPolicy(
         private List<Hint> hints = List.of();
         private AttestationPolicy attestation = AttestationPolicy.NONE;
         private AuthenticatorPolicy authenticators = AuthenticatorPolicy.ANY;
+        private BackupEligibilityPolicy backupEligibility = BackupEligibilityPolicy.REFUSE;
 
         private Builder(String rpId, String rpName) {
             this.rpId = rpId;
@@ -135,6 +143,11 @@ public record RelyingPartyPolicy(
             return this;
         }
 
+        public Builder backupEligibility(BackupEligibilityPolicy value) {
+            backupEligibility = value;
+            return this;
+        }
+
         public RelyingPartyPolicy build() {
             return new RelyingPartyPolicy(
                     rpId,
@@ -147,7 +160,8 @@ public record RelyingPartyPolicy(
                     timeout,
                     hints,
                     attestation,
-                    authenticators);
+                    authenticators,
+                    backupEligibility);
         }
     }
 }

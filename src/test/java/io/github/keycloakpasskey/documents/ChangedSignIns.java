@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.documents;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
 import io.github.keycloakpasskey.webauthn.Challenge;
+import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class ChangedSignIns {
         add("Nobody was there: flags `04`", 16, flags(0x04));
         add("Somebody was there, and nobody checked who: flags `01`", 17, flags(0x01));
         add("Says that it is synced, and that it cannot be: flags `15`", 18, flags(0x15));
-        add("Can be synced, which it could not when it was made: flags `0d`", 19, flags(0x0d));
+        addOfOtherRecord("Nothing, but it could be synced when it was made", 19);
         add("The counter is one higher", 21, authenticatorData(data -> data[LAST_OF_COUNTER]++));
         add("The client data end with a blank more", 21, clientData("}", "} "));
         addOfOldCounter("Nothing, but a sign-in with this counter was seen before", 22);
@@ -66,6 +67,15 @@ final class ChangedSignIns {
     private void addOfOtherLogin(String what, int step) {
         AuthenticationExpectation other =
                 new AuthenticationExpectation(Challenge.random(), expected.credential(), expected.ownerHandle(), false);
+        add(what, step, judged.signIn(other, answer).refusal());
+    }
+
+    private void addOfOtherRecord(String what, int step) {
+        CredentialRecord synced = expected.credential().toBuilder()
+                .backupEligible(Optional.of(true))
+                .build();
+        AuthenticationExpectation other =
+                new AuthenticationExpectation(expected.challenge(), synced, expected.ownerHandle(), false);
         add(what, step, judged.signIn(other, answer).refusal());
     }
 

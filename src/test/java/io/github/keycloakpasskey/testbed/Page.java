@@ -134,7 +134,13 @@ public final class Page {
         }
         Map<String, String> fields = new LinkedHashMap<>();
         form.formData().forEach(field -> fields.put(field.key(), field.value()));
-        return new Form(URI.create(form.absUrl("action")), fields);
+        return new Form(address(form), fields);
+    }
+
+    /** Where a proxy would bring the request to, if the host is one that {@link URI} does not know. */
+    private URI address(FormElement form) {
+        URI action = URI.create(form.absUrl("action"));
+        return action.getHost() == null ? uri.resolve(action.getRawPath() + "?" + action.getRawQuery()) : action;
     }
 
     record Form(URI action, Map<String, String> fields) {}

@@ -34,6 +34,7 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
     private UUID aaguid;
     private List<String> transports = List.of("internal", "hybrid");
     private boolean discoverable = true;
+    private boolean credProps = true;
     private boolean excludesIgnored;
     private byte[] trailing = {};
     private UnaryOperator<byte[]> keyChange = UnaryOperator.identity();
@@ -93,6 +94,12 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
     /** A key that works only for users who are already known. */
     public RegistrationCeremony notDiscoverable() {
         discoverable = false;
+        return this;
+    }
+
+    /** The browser does not say whether the key is discoverable. */
+    public RegistrationCeremony withoutCredProps() {
+        credProps = false;
         return this;
     }
 
@@ -170,7 +177,10 @@ public final class RegistrationCeremony extends Ceremony<RegistrationCeremony> {
         response.put("publicKey", base64Url(passkey.keyPair().getPublic().getEncoded()));
         ArrayNode transportsJson = response.putArray("transports");
         transports.forEach(transportsJson::add);
-        json.putObject("clientExtensionResults").putObject("credProps").put("rk", discoverable);
+        ObjectNode extensions = json.putObject("clientExtensionResults");
+        if (credProps) {
+            extensions.putObject("credProps").put("rk", discoverable);
+        }
         return post(json);
     }
 

@@ -12,6 +12,7 @@ import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -196,6 +197,47 @@ class AuthenticationStepsTest {
                 .contains(FailureReason.BACKUP_ELIGIBILITY_CHANGED);
     }
 
+    /** Anyone can name a passkey, and must not learn what is stored of it. */
+    @Test
+    void onlyTheHolderOfAPasskeyIsToldThatItsEligibilityHasChanged() {
+        CredentialRecord credential = fixture.registered();
+
+        assertThat(fixture.signIn(credential, a -> a.set(Flag.BACKUP_ELIGIBLE).signature(s -> utf8("x")))
+                        .refusal())
+                .contains(FailureReason.SIGNATURE_INVALID);
+    }
+
+    @Test
+    void aChangedBackupEligibilityIsAcceptedWhereThePolicySaysSo() {
+        Fixture accepting = new Fixture(Fixture.POLICY.toBuilder()
+                .backupEligibility(BackupEligibilityPolicy.ACCEPT)
+                .build());
+        CredentialRecord credential = accepting.registered();
+
+        Assertion assertion = Fixture.accepted(accepting.signIn(credential, a -> a.set(Flag.BACKUP_ELIGIBLE)));
+
+        assertThat(assertion.backupEligible()).isTrue();
+        assertThat(assertion.changesBackupEligibility(credential.backupEligible()))
+                .isTrue();
+    }
+
+    @Test
+    void anUnknownBackupEligibilityIsLearntFromTheSignIn() {
+        CredentialRecord imported = fixture.registered().toBuilder()
+                .backupEligible(Optional.empty())
+                .build();
+
+        for (Flag[] flags : List.of(new Flag[] {}, new Flag[] {Flag.BACKUP_ELIGIBLE})) {
+            Assertion assertion = Fixture.accepted(fixture.signIn(imported, a -> a.set(flags)));
+
+            assertThat(assertion.backupEligible()).isEqualTo(flags.length == 1);
+            assertThat(assertion.changesBackupEligibility(imported.backupEligible()))
+                    .isFalse();
+        }
+        assertThat(fixture.signIn(imported, a -> a.set(Flag.BACKED_UP)).refusal())
+                .contains(FailureReason.BACKUP_FLAGS_INVALID);
+    }
+
     @Test
     void acceptsAnEmbeddedPageWhereThePolicyNamesWhoEmbedsIt() {
         Fixture embedded = new Fixture(
@@ -263,7 +305,8 @@ class AuthenticationStepsTest {
     @ParameterizedTest
     @CsvSource({"0, 0, false", "1, 0, false", "8, 7, false", "7, 7, true", "6, 7, true", "0, 7, true"})
     void aCounterThatDoesNotGrowSuggestsAClone(long signed, long stored, boolean suspected) {
-        assertThat(new Assertion(signed, true, false).suggestsClone(stored)).isEqualTo(suspected);
+        assertThat(new Assertion(signed, true, false, false).suggestsClone(stored))
+                .isEqualTo(suspected);
     }
 
     private static Arguments refused(String step, FailureReason reason, UnaryOperator<AuthenticationCeremony> change) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.testbed.Algorithm;
+import io.github.keycloakpasskey.testbed.AttestationRequest;
+import io.github.keycloakpasskey.testbed.Attestator;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
@@ -18,6 +20,7 @@ import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +59,7 @@ class RegistrationStepsTest {
         assertThat(record.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(record.userVerified()).isTrue();
         assertThat(record.discoverable()).contains(true);
-        assertThat(record.backupEligible()).isTrue();
+        assertThat(record.backupEligible()).contains(true);
         assertThat(record.backedUp()).isTrue();
     }
 
@@ -74,6 +77,103 @@ class RegistrationStepsTest {
                 Fixture.accepted(fixture.register(answer -> answer.attestation(Attestation.PACKED_SELF)));
 
         assertThat(record.attestationFormat()).contains(AttestationFormat.PACKED);
+    }
+
+    @Test
+    void aKeyThatSaysWhatItIsForRegistersAndSignsIn() {
+        // The map gets one more member, "key_ops": [verify].
+        UnaryOperator<byte[]> withOperations = key ->
+                concat(new byte[] {(byte) (key[0] + 1), 4, (byte) 0x81, 2}, Arrays.copyOfRange(key, 1, key.length));
+
+        CredentialRecord record = Fixture.accepted(fixture.register(answer -> answer.coseKey(withOperations)));
+
+        assertThat(fixture.signIn(record, UnaryOperator.identity()).refusal()).isEmpty();
+    }
+
+    static Stream<Arguments> statementsThatCannotBeVerified() {
+        return Stream.of(
+                arguments("an unknown format", "compound", Map.of()),
+                arguments("a format in capitals", "PACKED", Map.of("alg", -7)),
+                arguments(
+                        "direct anonymous attestation",
+                        "packed",
+                        Map.of("alg", -7, "sig", new byte[8], "ecdaaKeyId", new byte[4])),
+                arguments("an unknown algorithm", "packed", Map.of("alg", -47, "sig", new byte[8])),
+                arguments("TPM 1.2", "tpm", Map.of("ver", "1.2", "alg", -257)));
+    }
+
+    /** §7.1, and §5.4.7 on the preference none. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("statementsThatCannotBeVerified")
+    void aStatementThatNobodyAskedForAndNobodyCanVerifyIsStoredAsNone(
+            String name, String format, Map<Object, Object> statement) {
+        Attestator unknown = attesting(format, statement);
+
+        assertThat(Fixture.accepted(fixture.register(answer -> answer.attestation(unknown)))
+                        .attestationFormat())
+                .contains(AttestationFormat.NONE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("statementsThatCannotBeVerified")
+    void aStatementThatNobodyCanVerifyIsRefusedWhereThePolicyAsksForOne(
+            String name, String format, Map<Object, Object> statement) {
+        Attestator unknown = attesting(format, statement);
+
+        for (AttestationConveyance asking : List.of(
+                AttestationConveyance.INDIRECT, AttestationConveyance.DIRECT, AttestationConveyance.ENTERPRISE)) {
+            Fixture strict =
+                    new Fixture(Fixture.with(new AttestationPolicy(asking, Optional.empty(), Optional.empty())));
+
+            assertThat(strict.register(answer -> answer.attestation(unknown)).refusal())
+                    .isPresent()
+                    .get()
+                    .isIn(FailureReason.ATTESTATION_FORMAT_UNSUPPORTED, FailureReason.ATTESTATION_INVALID);
+        }
+        Fixture packedOnly = new Fixture(Fixture.with(new AttestationPolicy(
+                AttestationConveyance.NONE, Optional.of(Set.of(AttestationFormat.PACKED)), Optional.empty())));
+        assertThat(packedOnly.register(answer -> answer.attestation(unknown)).refusal())
+                .isPresent();
+    }
+
+    private static Attestator attesting(String format, Map<Object, Object> statement) {
+        return new Attestator() {
+
+            @Override
+            public String format() {
+                return format;
+            }
+
+            @Override
+            public Map<Object, Object> statement(AttestationRequest request) {
+                return statement;
+            }
+        };
+    }
+
+    @Test
+    void aPasskeyThatIsNotDiscoverableIsRefusedWhereThePolicyRequiresOne() {
+        assertThat(fixture.register(RegistrationCeremony::notDiscoverable).refusal())
+                .contains(FailureReason.CREDENTIAL_NOT_DISCOVERABLE);
+    }
+
+    @Test
+    void aPasskeyThatIsNotDiscoverableIsAcceptedWhereThePolicyDoesNotRequireOne() {
+        for (ResidentKey wanted : List.of(ResidentKey.PREFERRED, ResidentKey.DISCOURAGED)) {
+            Fixture lenient =
+                    new Fixture(Fixture.POLICY.toBuilder().residentKey(wanted).build());
+
+            assertThat(Fixture.accepted(lenient.register(RegistrationCeremony::notDiscoverable))
+                            .discoverable())
+                    .contains(false);
+        }
+    }
+
+    @Test
+    void aPasskeyOfWhichTheBrowserSaysNothingIsAcceptedAsDiscoverable() {
+        assertThat(Fixture.accepted(fixture.register(RegistrationCeremony::withoutCredProps))
+                        .discoverable())
+                .isEmpty();
     }
 
     static Stream<Arguments> answers() {
@@ -396,7 +496,7 @@ class RegistrationStepsTest {
     void acceptsAPasskeyThatIsNotSyncedYet() {
         CredentialRecord record = Fixture.accepted(fixture.register(a -> a.set(Flag.BACKUP_ELIGIBLE)));
 
-        assertThat(record.backupEligible()).isTrue();
+        assertThat(record.backupEligible()).contains(true);
         assertThat(record.backedUp()).isFalse();
     }
 

@@ -32,6 +32,7 @@ public record CeremonyEvidence(
     /** The detail that says why what proved the user does not count any more. */
     public static final String LOST_PROOF = "lost_proof";
 
+    private static final String BACKUP_ELIGIBILITY_CHANGED = "backup_eligibility_changed";
     private static final String DECOY = "imaginary_passkey";
     private static final String BACKED_UP = "backed_up";
 
@@ -80,6 +81,11 @@ public record CeremonyEvidence(
     /** Adds why what proved the user does not count any more. */
     CeremonyEvidence losing(ProofLoss loss) {
         return detail(LOST_PROOF, loss.code());
+    }
+
+    /** Adds that the backup eligibility is another one than before. */
+    CeremonyEvidence withChangedBackupEligibility() {
+        return detail(BACKUP_ELIGIBILITY_CHANGED, "true");
     }
 
     /** Adds that the passkey is not stored. */

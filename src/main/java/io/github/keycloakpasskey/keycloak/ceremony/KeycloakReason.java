@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum KeycloakReason {
     CHALLENGE_EXPIRED("No ceremony is open: the page was used before, is too old, or belongs to another sign-in."),
     POLICY_UNREADABLE("The realm's policy contains a value that is unknown here; the log names it."),
+    NO_RELYING_PARTY_ID(
+            "Neither the realm's policy nor the server's address gives a relying party ID; the log says why."),
     TOO_MANY_PASSKEYS("The user has as many passkeys as the realm allows."),
     REQUIRED_ACTION_DISABLED("A passkey must be created, but the required action that creates it is disabled."),
     LOGIN_NOT_GUARDED(

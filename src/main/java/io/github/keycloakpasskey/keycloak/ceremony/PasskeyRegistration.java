@@ -15,6 +15,7 @@ import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.util.List;
@@ -94,15 +95,18 @@ public final class PasskeyRegistration {
      * @return refused where no passkey can be created
      */
     public Verdict<RegistrationOptions, RefusalReason> open(List<Passkey> kept) {
-        if (!terms.policyReadable()) {
-            return Verdict.refused(RefusalReason.of(KeycloakReason.POLICY_UNREADABLE));
-        }
+        return terms.relyingParty()
+                .<RefusalReason>mapRefusal(RefusalReason::of)
+                .then(relyingParty -> Verdict.accepted(open(relyingParty, kept)));
+    }
+
+    private RegistrationOptions open(RelyingParty relyingParty, List<Passkey> kept) {
         List<CredentialDescriptor> excluded =
                 kept.stream().map(passkey -> passkey.credential().descriptor()).toList();
-        RegistrationOptions options = terms.relyingParty().registrationOptions(passkeys.entity(user), excluded);
+        RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), excluded);
         challenges.open(
                 Ceremony.REGISTRATION, options.challenge(), options.policy().timeout());
-        return Verdict.accepted(options);
+        return options;
     }
 
     /** Whether another login has stored a passkey with the link that led here, so that this one cannot. */
@@ -144,9 +148,9 @@ public final class PasskeyRegistration {
     }
 
     private Verdict<CredentialRecord, RefusalReason> verify(Challenge open, RegistrationResponse response) {
-        return terms.policyReadable()
-                ? terms.relyingParty().verifyRegistration(open, response).mapRefusal(RefusalReason::of)
-                : Verdict.refused(RefusalReason.of(KeycloakReason.POLICY_UNREADABLE));
+        return terms.relyingParty().<RefusalReason>mapRefusal(RefusalReason::of).then(relyingParty -> relyingParty
+                .verifyRegistration(open, response)
+                .mapRefusal(RefusalReason::of));
     }
 
     private Judgement<StoredRegistration> store(CredentialRecord credential, NewName name, List<Passkey> replaced) {
@@ -172,7 +176,7 @@ public final class PasskeyRegistration {
         boolean stored = false;
         try {
             Verdict<StoredRegistration, NotStored> verdict = passkeys.register(
-                    user, credential, terms.rpId(), label, terms.maxPasskeys(), replaced, proof.condition());
+                    user, credential, rpId(), label, terms.maxPasskeys(), replaced, proof.condition());
             stored = verdict.refusal().isEmpty();
             return verdict;
         } finally {
@@ -180,6 +184,13 @@ public final class PasskeyRegistration {
                 link.release();
             }
         }
+    }
+
+    /** Of a ceremony that was accepted. */
+    private String rpId() {
+        return terms.relyingParty().fold(relyingParty -> relyingParty.policy().rpId(), reason -> {
+            throw new IllegalStateException(reason.code());
+        });
     }
 
     private static RefusalReason reason(NotStored reason) {

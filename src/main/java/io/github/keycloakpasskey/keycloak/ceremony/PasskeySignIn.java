@@ -15,6 +15,7 @@ import io.github.keycloakpasskey.webauthn.Challenge;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.util.List;
@@ -52,9 +53,24 @@ public final class PasskeySignIn {
         this.passkeys = Passkeys.of(session);
     }
 
-    /** Opens the ceremony: gives the options for the browser, with a challenge that serves one response. */
-    public AuthenticationOptions open() {
-        AuthenticationOptions options = terms.relyingParty().authenticationOptions(allowCredentials());
+    /** Why no passkey can be used in this login; empty if one can. */
+    public Optional<RefusalReason> obstacle() {
+        return terms.relyingParty().refusal().map(RefusalReason::of);
+    }
+
+    /**
+     * Opens the ceremony: gives the options for the browser, with a challenge that serves one response.
+     *
+     * @return refused if there is an {@linkplain #obstacle obstacle}
+     */
+    public Verdict<AuthenticationOptions, RefusalReason> open() {
+        return terms.relyingParty()
+                .<RefusalReason>mapRefusal(RefusalReason::of)
+                .then(relyingParty -> Verdict.accepted(open(relyingParty)));
+    }
+
+    private AuthenticationOptions open(RelyingParty relyingParty) {
+        AuthenticationOptions options = relyingParty.authenticationOptions(allowCredentials());
         challenges.open(
                 Ceremony.AUTHENTICATION, options.challenge(), options.policy().timeout());
         return options;
@@ -87,33 +103,42 @@ public final class PasskeySignIn {
     public Judgement<VerifiedPasskey> judge(String json) {
         Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.AUTHENTICATION);
         return AuthenticationResponse.parse(json)
-                .fold(
-                        response -> challenge.fold(
-                                open -> judge(open, response),
-                                reason -> Judgement.refused(reason, CeremonyEvidence.NONE)),
-                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+                .<RefusalReason>mapRefusal(RefusalReason::of)
+                .then(response -> challenge
+                        .then(open -> terms.relyingParty()
+                                .then(relyingParty -> Verdict.accepted(new Posted(relyingParty, open, response))))
+                        .<RefusalReason>mapRefusal(RefusalReason::of))
+                .fold(this::judge, reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
     }
+
+    /** A response, and what it is judged by. */
+    private record Posted(RelyingParty relyingParty, Challenge challenge, AuthenticationResponse response) {}
 
     /**
      * Anyone can name a passkey. So before the signature is verified, the reason must not depend on whether the passkey is
      * known, or whose it is.
      */
-    private Judgement<VerifiedPasskey> judge(Challenge challenge, AuthenticationResponse response) {
-        Optional<Passkey> found = passkeys.find(response.credentialId(), response.userHandle());
+    private Judgement<VerifiedPasskey> judge(Posted posted) {
+        Optional<Passkey> found = passkeys.find(
+                posted.response().credentialId(), posted.response().userHandle());
         if (found.isEmpty()) {
-            return refuseUnknown(challenge, response);
+            return refuseUnknown(posted);
         }
         Passkey passkey = found.get();
         return subject.isNamed() && !subject.owns(passkey)
-                ? Judgement.refused(refusalOfForeign(passkey, challenge, response), CeremonyEvidence.NONE)
-                : judge(passkey, challenge, response);
+                ? Judgement.refused(refusalOfForeign(passkey, posted), CeremonyEvidence.NONE)
+                : judge(passkey, posted);
     }
 
-    private Judgement<VerifiedPasskey> judge(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+    private Judgement<VerifiedPasskey> judge(Passkey passkey, Posted posted) {
         CheckedSignIn checked = passkeys.signIn(
                 passkey,
                 new SignInAttempt(
-                        terms.relyingParty(), challenge, response, subject.isNamed(), terms.signCountPolicy()));
+                        posted.relyingParty(),
+                        posted.challenge(),
+                        posted.response(),
+                        subject.isNamed(),
+                        terms.signCountPolicy()));
         CeremonyEvidence evidence = evidence(passkey, checked);
         return checked.verdict()
                 .fold(result -> admit(passkey, result, evidence), reason -> Judgement.refused(reason, evidence));
@@ -124,26 +149,28 @@ public final class PasskeySignIn {
         CeremonyEvidence reported = checked.assertion()
                 .map(assertion -> stored.reporting(assertion.userVerified(), assertion.backedUp()))
                 .orElse(stored);
-        return checked.isCloneSuspected() ? reported.suspectingClone() : reported;
+        CeremonyEvidence counted = checked.isCloneSuspected() ? reported.suspectingClone() : reported;
+        return checked.isBackupEligibilityChanged() ? counted.withChangedBackupEligibility() : counted;
     }
 
     /** That the passkey is another account's is told only to its holder. */
-    private FailureReason refusalOfForeign(Passkey passkey, Challenge challenge, AuthenticationResponse response) {
+    private FailureReason refusalOfForeign(Passkey passkey, Posted posted) {
         AuthenticationExpectation expected =
-                new AuthenticationExpectation(challenge, passkey.credential(), passkeys.handle(passkey), true);
-        return terms.relyingParty()
-                .verifyAuthentication(expected, response)
+                new AuthenticationExpectation(posted.challenge(), passkey.credential(), passkeys.handle(passkey), true);
+        return posted.relyingParty()
+                .verifyAuthentication(expected, posted.response())
                 .refusal()
                 .orElse(FailureReason.USER_MISMATCH);
     }
 
     /** A decoy is judged instead, which takes the same steps and as long. */
-    private Judgement<VerifiedPasskey> refuseUnknown(Challenge challenge, AuthenticationResponse response) {
+    private Judgement<VerifiedPasskey> refuseUnknown(Posted posted) {
         FailureReason ifStored = new RealmDecoys(session)
                 .credentials()
-                .refusal(terms.relyingParty(), challenge, response, subject.isNamed());
+                .refusal(posted.relyingParty(), posted.challenge(), posted.response(), subject.isNamed());
         CeremonyEvidence evidence = CeremonyEvidence.NONE.notStored(ifStored);
-        boolean isDecoy = decoys().stream().anyMatch(decoy -> decoy.id().equals(response.credentialId()));
+        boolean isDecoy = decoys().stream()
+                .anyMatch(decoy -> decoy.id().equals(posted.response().credentialId()));
         return Judgement.refused(FailureReason.CREDENTIAL_UNKNOWN, isDecoy ? evidence.namingDecoy() : evidence);
     }
 

@@ -4,27 +4,30 @@ import io.github.keycloakpasskey.keycloak.settings.AttestationSources;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.Verdict;
 import java.util.OptionalInt;
 import org.keycloak.models.KeycloakSession;
 
 /**
  * The rules of a registration.
  *
- * @param relyingParty what is asked of the browser, and accepted from it
- * @param rpId the relying party ID for which the passkey is created
+ * @param relyingParty what is asked of the browser, and accepted from it; refused if the realm's policy or the server's
+ *     address lets nobody create a passkey
  * @param maxPasskeys how many passkeys a user may have; any number where empty
- * @param policyReadable whether the realm's policy can be read. Where it cannot, no passkey can be created
  */
-public record RegistrationTerms(
-        RelyingParty relyingParty, String rpId, OptionalInt maxPasskeys, boolean policyReadable) {
+public record RegistrationTerms(Verdict<RelyingParty, KeycloakReason> relyingParty, OptionalInt maxPasskeys) {
 
     /** The rules of the session's realm. */
     public static RegistrationTerms of(KeycloakSession session) {
         RealmPolicy policy = RealmPolicy.of(session);
         return new RegistrationTerms(
-                policy.relyingParty(AttestationSources.of(session)),
-                policy.rpId(),
-                policy.settings().get(PasskeySettings.MAX_PASSKEYS),
-                policy.isReadable());
+                policy.isReadable() ? relyingParty(policy, session) : Verdict.refused(KeycloakReason.POLICY_UNREADABLE),
+                policy.settings().get(PasskeySettings.MAX_PASSKEYS));
+    }
+
+    private static Verdict<RelyingParty, KeycloakReason> relyingParty(RealmPolicy policy, KeycloakSession session) {
+        return policy.relyingParty(AttestationSources.of(session))
+                .map(Verdict::<RelyingParty, KeycloakReason>accepted)
+                .orElseGet(() -> Verdict.refused(KeycloakReason.NO_RELYING_PARTY_ID));
     }
 }

@@ -5,17 +5,22 @@ import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
+import io.github.keycloakpasskey.webauthn.Verdict;
 
 /**
  * The rules of a sign-in.
  *
- * @param relyingParty what is asked of the browser, and accepted from it
+ * @param relyingParty what is asked of the browser, and accepted from it; refused if no passkey can be used at this address
  * @param signCountPolicy what happens when the signature counter did not increase
  */
-public record SignInTerms(RelyingParty relyingParty, SignCountPolicy signCountPolicy) {
+public record SignInTerms(Verdict<RelyingParty, KeycloakReason> relyingParty, SignCountPolicy signCountPolicy) {
 
     /** The rules of the realm, and of one flow step in it. */
     public static SignInTerms of(RealmPolicy policy, StepSettings step) {
-        return new SignInTerms(policy.relyingParty(step), policy.settings().get(PasskeySettings.SIGN_COUNT));
+        return new SignInTerms(
+                policy.relyingParty(step)
+                        .map(Verdict::<RelyingParty, KeycloakReason>accepted)
+                        .orElseGet(() -> Verdict.refused(KeycloakReason.NO_RELYING_PARTY_ID)),
+                policy.settings().get(PasskeySettings.SIGN_COUNT));
     }
 }

@@ -21,4 +21,9 @@ public record CheckedSignIn(Optional<Assertion> assertion, Verdict<SignInResult,
     public boolean isCloneSuspected() {
         return verdict.fold(SignInResult::cloneSuspected, FailureReason.SIGN_COUNT_NOT_INCREASED::equals);
     }
+
+    /** Whether the backup eligibility is another one than before. */
+    public boolean isBackupEligibilityChanged() {
+        return verdict.fold(SignInResult::backupEligibilityChanged, FailureReason.BACKUP_ELIGIBILITY_CHANGED::equals);
+    }
 }

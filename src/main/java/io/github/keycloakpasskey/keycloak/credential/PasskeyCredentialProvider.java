@@ -117,8 +117,8 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         return attempt.relyingParty()
                 .verifyAuthentication(expected, attempt.response())
                 .fold(
-                        assertion -> new CheckedSignIn(
-                                Optional.of(assertion), update.apply(passkey, assertion, attempt.signCount())),
+                        assertion ->
+                                new CheckedSignIn(Optional.of(assertion), update.apply(passkey, assertion, attempt)),
                         reason -> new CheckedSignIn(Optional.empty(), Verdict.refused(reason)));
     }
 
@@ -152,8 +152,10 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
             model.showIconsOf(metadata);
             properties.add(message("passkey-credential-provider", model.name()));
         });
-        properties.add(
-                message(credential.backupEligible() ? "passkey-credential-synced" : "passkey-credential-device-bound"));
+        credential
+                .backupEligible()
+                .ifPresent(eligible -> properties.add(
+                        message(eligible ? "passkey-credential-synced" : "passkey-credential-device-bound")));
         if (!credential.transports().isEmpty()) {
             properties.add(message("passkey-credential-transports", String.join(", ", credential.transports())));
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
@@ -26,6 +27,8 @@ public final class PasskeyRecord {
     private static final String AAGUID = "aaguid";
     private static final String ATTESTATION_FORMAT = "attestationFormat";
     private static final String LAST_VERIFIED = "lastVerified";
+    private static final String BACKUP_ELIGIBLE = "backupEligible";
+    private static final String BACKUP_ELIGIBILITY_CHANGED = "backupEligibilityChanged";
 
     /** The end of the year 9999, the last that databases can store. */
     private static final long LAST_INSTANT = 253_402_300_799_999L;
@@ -65,9 +68,9 @@ public final class PasskeyRecord {
         credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
         document.put("rpId", rpId).put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
-        document.put("userVerified", credential.userVerified())
-                .put("backupEligible", credential.backupEligible())
-                .put("backedUp", credential.backedUp());
+        document.put("userVerified", credential.userVerified());
+        credential.backupEligible().ifPresent(eligible -> document.put(BACKUP_ELIGIBLE, eligible));
+        document.put("backedUp", credential.backedUp());
         if (credential.userVerified()) {
             document.put(LAST_VERIFIED, created.toEpochMilli());
         }
@@ -138,12 +141,27 @@ public final class PasskeyRecord {
                 : Optional.empty();
     }
 
-    /** The same passkey after a sign-in. */
-    PasskeyRecord used(long signCount, boolean backedUp, boolean userVerified, Instant at) {
+    /** When the backup eligibility last changed, which the realm accepted; empty if it never did. */
+    public Optional<Instant> backupEligibilityChanged() {
+        return instant(BACKUP_ELIGIBILITY_CHANGED);
+    }
+
+    /**
+     * The same passkey after a sign-in.
+     *
+     * @param signCount the counter to be stored
+     */
+    PasskeyRecord used(long signCount, Assertion assertion, Instant at) {
         ObjectNode changed = document.deepCopy();
-        changed.put("signCount", signCount).put("backedUp", backedUp).put("lastUsed", at.toEpochMilli());
-        if (userVerified) {
+        changed.put("signCount", signCount)
+                .put(BACKUP_ELIGIBLE, assertion.backupEligible())
+                .put("backedUp", assertion.backedUp())
+                .put("lastUsed", at.toEpochMilli());
+        if (assertion.userVerified()) {
             changed.put(LAST_VERIFIED, at.toEpochMilli());
+        }
+        if (assertion.changesBackupEligibility(credential.backupEligible())) {
+            changed.put(BACKUP_ELIGIBILITY_CHANGED, at.toEpochMilli());
         }
         return new PasskeyRecord(changed);
     }
@@ -151,17 +169,22 @@ public final class PasskeyRecord {
     private static CredentialRecord read(ObjectNode document) {
         List<String> transports = new ArrayList<>();
         document.path("transports").forEach(transport -> transports.add(transport.asText()));
-        JsonNode discoverable = document.path("discoverable");
         return CredentialRecord.builder(required(document, "credentialId"), required(document, "publicKey"))
                 .signCount(signCount(document))
                 .transports(transports)
                 .aaguid(Aaguid.parse(document.path(AAGUID).asText(Aaguid.NONE.toString())))
                 .attestationFormat(attestationFormat(document))
                 .userVerified(document.path("userVerified").asBoolean())
-                .discoverable(discoverable.isBoolean() ? Optional.of(discoverable.booleanValue()) : Optional.empty())
-                .backupEligible(document.path("backupEligible").asBoolean())
+                .discoverable(flag(document, "discoverable"))
+                .backupEligible(flag(document, BACKUP_ELIGIBLE))
                 .backedUp(document.path("backedUp").asBoolean())
                 .build();
+    }
+
+    /** Empty if the document does not say. */
+    private static Optional<Boolean> flag(ObjectNode document, String member) {
+        JsonNode flag = document.path(member);
+        return flag.isBoolean() ? Optional.of(flag.booleanValue()) : Optional.empty();
     }
 
     /** Empty for a format that this version does not know; the document keeps its name. */

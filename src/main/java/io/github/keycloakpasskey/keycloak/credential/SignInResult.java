@@ -6,5 +6,7 @@ package io.github.keycloakpasskey.keycloak.credential;
  * @param userVerified whether the authenticator verified its user
  * @param backedUp whether the passkey is backed up now
  * @param cloneSuspected whether the counter did not increase, which the realm accepts
+ * @param backupEligibilityChanged whether the backup eligibility is another one than before, which the realm accepts
  */
-public record SignInResult(boolean userVerified, boolean backedUp, boolean cloneSuspected) {}
+public record SignInResult(
+        boolean userVerified, boolean backedUp, boolean cloneSuspected, boolean backupEligibilityChanged) {}

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.webauthn.Assertion;
+import io.github.keycloakpasskey.webauthn.BackupEligibilityPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * What a sign-in changes in the stored record (§7.2 steps 22 and 24).
+ * What a sign-in changes in the stored record (§7.2 steps 19, 22 and 24).
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
  * last use and the last user verification are stored to a precision. The counter of an authenticator that counts is
@@ -29,26 +30,35 @@ final class SignInUpdate {
         this.lastUsedPrecision = lastUsedPrecision;
     }
 
-    /** Decides on the counter, and stores what has changed. */
-    Verdict<SignInResult, FailureReason> apply(Passkey passkey, Assertion assertion, SignCountPolicy signCount) {
+    /** Decides on the counter and the backup eligibility, and stores what has changed. */
+    Verdict<SignInResult, FailureReason> apply(Passkey passkey, Assertion assertion, SignInAttempt attempt) {
         if (!changes(passkey.record(), assertion)) {
-            return Verdict.accepted(result(assertion, false));
+            return Verdict.accepted(new SignInResult(assertion.userVerified(), assertion.backedUp(), false, false));
         }
         return rows.lock(passkey.owner().getId(), passkey.id())
-                .map(current -> decide(passkey, current, assertion, signCount))
+                .map(current -> decide(passkey, current, assertion, attempt))
                 .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
     }
 
     private Verdict<SignInResult, FailureReason> decide(
-            Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignCountPolicy signCount) {
+            Passkey passkey, CredentialRows.Locked current, Assertion assertion, SignInAttempt attempt) {
         PasskeyRecord stored = current.record();
+        if (refusesBackupEligibility(stored, assertion, attempt)) {
+            return Verdict.refused(FailureReason.BACKUP_ELIGIBILITY_CHANGED);
+        }
         if (assertion.suggestsClone(stored.credential().signCount())) {
-            return suspect(passkey, current, assertion, signCount);
+            return suspect(passkey, current, assertion, attempt.signCount());
         }
         if (changes(stored, assertion)) {
-            write(passkey, current, used(stored, assertion.signCount(), assertion));
+            write(passkey, current, stored.used(assertion.signCount(), assertion, clock.instant()));
         }
-        return Verdict.accepted(result(assertion, false));
+        return Verdict.accepted(result(stored, assertion, false));
+    }
+
+    /** Another sign-in may just have been the first that showed it. */
+    private static boolean refusesBackupEligibility(PasskeyRecord stored, Assertion assertion, SignInAttempt attempt) {
+        return assertion.changesBackupEligibility(stored.credential().backupEligible())
+                && attempt.relyingParty().policy().backupEligibility() == BackupEligibilityPolicy.REFUSE;
     }
 
     /** The counter is not changed, so that a further use of the copy is noticed too. */
@@ -62,22 +72,23 @@ final class SignInUpdate {
             }
             return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
         }
-        write(passkey, current, used(suspected, stored.credential().signCount(), assertion));
-        return Verdict.accepted(result(assertion, true));
+        write(passkey, current, suspected.used(stored.credential().signCount(), assertion, clock.instant()));
+        return Verdict.accepted(result(stored, assertion, true));
     }
 
-    private PasskeyRecord used(PasskeyRecord record, long signCount, Assertion assertion) {
-        return record.used(signCount, assertion.backedUp(), assertion.userVerified(), clock.instant());
-    }
-
-    private static SignInResult result(Assertion assertion, boolean cloneSuspected) {
-        return new SignInResult(assertion.userVerified(), assertion.backedUp(), cloneSuspected);
+    private static SignInResult result(PasskeyRecord stored, Assertion assertion, boolean cloneSuspected) {
+        return new SignInResult(
+                assertion.userVerified(),
+                assertion.backedUp(),
+                cloneSuspected,
+                assertion.changesBackupEligibility(stored.credential().backupEligible()));
     }
 
     private boolean changes(PasskeyRecord record, Assertion assertion) {
         return assertion.signCount() != 0
                 || record.credential().signCount() != 0
                 || assertion.backedUp() != record.credential().backedUp()
+                || !record.credential().backupEligible().equals(Optional.of(assertion.backupEligible()))
                 || isStale(record.lastUsed())
                 || (assertion.userVerified() && isStale(record.lastVerified()));
     }

@@ -62,13 +62,16 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
     }
 
     /**
-     * The subject has no passkey. A user who is proven in this login creates one before it ends. A user who must prove their
+     * The subject has no passkey, or passkeys cannot be used at this address. A user who is proven in this login creates one before it ends. A user who must prove their
      * presence again gets a page that offers their other ways. In any other case only a name may have been entered, and the
      * page asks for a passkey all the same.
      */
     private void goOnWithoutPasskey(AuthenticationFlowContext context, SignInStep signIn) {
         if (context.getExecution().isAlternative()) {
             context.attempted();
+        } else if (signIn.obstacle().isPresent()) {
+            signIn.refuse(signIn.obstacle().get());
+            context.forceChallenge(pageWithoutCeremony(context, signIn));
         } else if (signIn.isProven()) {
             createPasskey(context, signIn);
         } else if (signIn.mustProveAgain()) {

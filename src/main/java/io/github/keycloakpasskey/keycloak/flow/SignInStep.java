@@ -74,8 +74,17 @@ final class SignInStep {
                 .isPresent();
     }
 
+    /** Why passkeys cannot be used at this address; empty if they can. */
+    Optional<Refusal> obstacle() {
+        return ceremony.obstacle().map(Refusal::of);
+    }
+
     /** Whether a passkey can sign in here: the subject has one, or the login is about no certain user. */
     boolean isPossible() {
+        return obstacle().isEmpty() && subjectMayHaveOne();
+    }
+
+    private boolean subjectMayHaveOne() {
         return subject.account().map(passkeys::hasAny).orElse(!subject.isNamed());
     }
 
@@ -89,7 +98,7 @@ final class SignInStep {
      * the page would reveal which names have none.
      */
     boolean isOffered() {
-        return isPossible() || mustHideAccount();
+        return obstacle().isEmpty() && (subjectMayHaveOne() || mustHideAccount());
     }
 
     /** Whether it is proven that the login's user is present. */
@@ -103,12 +112,15 @@ final class SignInStep {
     }
 
     /**
-     * Opens a ceremony for the page that is about to be shown.
+     * Opens a ceremony for the page that is about to be shown. A page at an address without passkeys goes without.
      *
      * @param field whether the page has a text field in which browsers can offer passkeys
      */
     void open(Showing showing, boolean field) {
-        new SignInPage(ceremony.open(), mediation(showing, field), settings).addTo(context.form());
+        ceremony.open()
+                .decide(
+                        options -> new SignInPage(options, mediation(showing, field), settings).addTo(context.form()),
+                        reason -> {});
     }
 
     /**

@@ -38,7 +38,7 @@ final class UserHasPasskeyCondition implements ConditionalAuthenticator {
 
     private static boolean counts(Passkey passkey, ConditionSettings settings) {
         boolean isOfTheKind = !settings.get(ConditionSettings.DEVICE_BOUND_ONLY)
-                || !passkey.credential().backupEligible();
+                || passkey.credential().isDeviceBound();
         return isOfTheKind
                 && settings.get(ConditionSettings.VERIFIED_WITHIN)
                         .map(within -> isVerifiedWithin(passkey, within))

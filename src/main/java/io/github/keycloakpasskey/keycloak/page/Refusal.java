@@ -63,7 +63,6 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
             case CEREMONY_TYPE_MISMATCH,
                     USER_NOT_PRESENT,
                     BACKUP_FLAGS_INVALID,
-                    BACKUP_ELIGIBILITY_CHANGED,
                     PUBLIC_KEY_INVALID,
                     CREDENTIAL_ID_INVALID,
                     USER_HANDLE_MISMATCH,
@@ -78,6 +77,8 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
                     AUTHENTICATOR_COMPROMISED,
                     AUTHENTICATOR_NOT_CERTIFIED -> Kind.NOT_ACCEPTED;
             case METADATA_UNAVAILABLE -> Kind.NOT_OFFERED;
+            case BACKUP_ELIGIBILITY_CHANGED -> Kind.CHANGED_PASSKEY;
+            case CREDENTIAL_NOT_DISCOVERABLE -> Kind.NOT_DISCOVERABLE;
             case SYNCED_PASSKEY_NOT_ACCEPTED -> Kind.SYNCED;
             case CREDENTIAL_ALREADY_REGISTERED -> Kind.ALREADY_REGISTERED;
             case CREDENTIAL_NOT_ALLOWED, CREDENTIAL_UNKNOWN -> Kind.UNKNOWN_PASSKEY;
@@ -92,6 +93,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
             case LINK_USED -> Kind.USED_LINK;
             case POLICY_UNREADABLE, REQUIRED_ACTION_DISABLED, EMAIL_NOT_VERIFIABLE -> Kind.NOT_OFFERED;
             case LOGIN_NOT_GUARDED, SERVER_UNSUPPORTED -> Kind.NOT_AVAILABLE;
+            case NO_RELYING_PARTY_ID -> Kind.NO_PASSKEYS_HERE;
             case TOO_MANY_PASSKEYS -> Kind.TOO_MANY;
             case EMAIL_NOT_PROVEN -> Kind.NOT_PROVEN;
             case PROOF_LOST -> Kind.LOST_PROOF;
@@ -115,7 +117,10 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
         NOT_OFFERED(Errors.INVALID_REGISTRATION, "passkey-error-not-offered"),
+        NO_PASSKEYS_HERE(Errors.NOT_ALLOWED, "passkey-error-no-passkeys-here"),
         NOT_AVAILABLE(Errors.NOT_ALLOWED, "passkey-error-not-available"),
+        CHANGED_PASSKEY(Errors.INVALID_USER_CREDENTIALS, "passkey-error-changed"),
+        NOT_DISCOVERABLE(Errors.INVALID_REGISTRATION, "passkey-error-not-discoverable"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
         TOO_MANY(Errors.INVALID_REGISTRATION, "passkey-error-too-many"),
         LOST_PROOF(Errors.EXPIRED_CODE, "passkey-error-proof-lost"),

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.settings;
 
 import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class AaguidList {
                     .orElseThrow(() -> new IllegalArgumentException(ForeignText.quoted(entry)
                             + " is no AAGUID; one looks like ee882879-721c-4913-9775-3dfcce97072a")));
         }
-        return aaguids;
+        return Collections.unmodifiableSet(aaguids);
     }
 
     /** Allowed models of a list that may have invalid entries: these allow no model, the others allow theirs. */

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
 import io.github.keycloakpasskey.metadata.CertificationLevel;
+import io.github.keycloakpasskey.webauthn.BackupEligibilityPolicy;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
@@ -26,7 +27,7 @@ public final class PasskeySettings {
 
     private static final String NONE = "none";
     private static final String DEVICE_BOUND = "device-bound";
-    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_LIMIT = 64;
     private static final int MAX_AUTHENTICATORS = 50;
 
     private static final SettingsForm FORM = new SettingsForm();
@@ -117,11 +118,11 @@ public final class PasskeySettings {
             .reader(text -> Optional.of(text).filter(code -> !code.equals(NONE)).map(CertificationLevel::ofCode))
             .fallback(Optional.of(CertificationLevel.L3_PLUS)));
 
-    /** The largest number of passkeys that a user may have; any number if empty. */
+    /** The largest number of passkeys that a user may have. Pages list them, and browsers take lists of up to 64. */
     public static final Setting<OptionalInt> MAX_PASSKEYS = FORM.declare(Setting.text("most-passkeys")
             .label("Largest number of passkeys")
-            .help("How many passkeys a user may have, 1 to " + MAX_LIMIT
-                    + ". Empty: any number. Who has more keeps them.")
+            .help("How many passkeys a user may have, 1 to " + MAX_LIMIT + ". Users with more keep them.")
+            .defaultsTo(Integer.toString(MAX_LIMIT))
             .reader(text -> SettingText.number(text, 1, MAX_LIMIT))
             .fallback(OptionalInt.of(1)));
 
@@ -136,11 +137,25 @@ public final class PasskeySettings {
                     .reader(text -> SettingText.constant(SignCountPolicy.values(), text))
                     .fallback(SignCountPolicy.REFUSE));
 
+    /** What happens to a sign-in with a passkey whose backup eligibility has changed. */
+    public static final Setting<BackupEligibilityPolicy> BACKUP_ELIGIBILITY = FORM.declare(Setting.choice(
+                    "backup-eligibility", SettingText.options(BackupEligibilityPolicy.values()))
+            .label("Backup eligibility that changed")
+            .help("What happens to a sign-in with a passkey that was created for one device and can now be synced,"
+                    + " or the reverse. WebAuthn forbids such a change, but some password managers have made one"
+                    + " in an update. refuse: the user has to create a new passkey. accept: the event and the"
+                    + " stored passkey record the change, and the passkey keeps working.")
+            .defaultsTo("refuse")
+            .reader(text -> SettingText.constant(BackupEligibilityPolicy.values(), text))
+            .fallback(BackupEligibilityPolicy.REFUSE));
+
     /** The origins of sites that may embed the pages. */
     public static final Setting<Set<String>> TOP_ORIGINS = FORM.declare(Setting.texts("top-origins")
             .label("Sites that may embed the pages")
             .help("Origins, like https://shop.example.com, of other sites in whose frames passkeys may be"
-                    + " used. Empty: none. The realm's security headers have to allow the frame too.")
+                    + " used. Up to " + OriginList.MAX_ORIGINS
+                    + ". Empty: none. The realm's security headers have to allow the frame too.")
+            .remarks(SettingText::respeltOrigins)
             .reader(SettingText::origins)
             .fallback(Set.of()));
 
@@ -213,7 +228,18 @@ public final class PasskeySettings {
      * check them when it imports a realm.
      */
     public static PasskeySettings of(RealmModel realm) {
-        return of(stored(realm), (setting, value, problem) -> warn(realm, setting.key(), value, problem));
+        return of(stored(realm), new Setting.Problems() {
+
+            @Override
+            public void report(Setting<?> setting, String value, String problem) {
+                warn(realm, setting.key(), value, problem);
+            }
+
+            @Override
+            public void remark(Setting<?> setting, String value, String remark) {
+                warn(realm, setting.key(), value, remark);
+            }
+        });
     }
 
     static PasskeySettings of(Map<String, String> config, Setting.Problems problems) {

@@ -8,8 +8,10 @@ import io.github.keycloakpasskey.webauthn.AttestationPolicy;
 import io.github.keycloakpasskey.webauthn.AuthenticatorPolicy;
 import io.github.keycloakpasskey.webauthn.Hint;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.RelyingPartyId;
 import io.github.keycloakpasskey.webauthn.RelyingPartyPolicy;
 import io.github.keycloakpasskey.webauthn.UserVerification;
+import io.github.keycloakpasskey.webauthn.WebOrigin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.WebAuthnPolicy;
@@ -30,19 +31,31 @@ import org.keycloak.models.WebAuthnPolicy;
  */
 public final class RealmPolicy {
 
+    private static final String POLICY = "WebAuthn Passwordless Policy, ";
+
+    /** The attribute of a realm with the address that browsers see, if the realm has one of its own. */
+    private static final String FRONTEND_URL = "frontendUrl";
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final WebAuthnPolicy policy;
     private final PasswordlessPolicy choices;
+    private final PolicySite site;
     private final PasskeySettings settings;
 
     private RealmPolicy(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.policy = realm.getWebAuthnPolicyPasswordless();
-        this.choices = PasswordlessPolicy.read(policy, (choice, value, problem) -> ProblemLog.ofServer()
-                .warn(realm, "WebAuthn Passwordless Policy, " + choice, value, problem));
+        this.choices = PasswordlessPolicy.read(policy, this::warn);
+        this.site = PolicySite.of(policy);
+        site.problems().forEach((choice, problem) -> warn(choice, problem, problem));
+        site.respelt().forEach((choice, remark) -> warn(choice, remark, remark));
         this.settings = PasskeySettings.of(realm);
+    }
+
+    private void warn(String choice, String value, String problem) {
+        ProblemLog.ofServer().warn(realm, POLICY + choice, value, problem);
     }
 
     /** The policy of the session's realm, at the base URL of the current request. */
@@ -50,8 +63,12 @@ public final class RealmPolicy {
         return new RealmPolicy(session, session.getContext().getRealm());
     }
 
-    /** The relying party of a sign-in. It has no rules for new passkeys. */
-    public RelyingParty relyingParty(StepSettings step) {
+    /**
+     * The relying party of a sign-in. It has no rules for new passkeys.
+     *
+     * @return empty if no passkey can be used at this address; the log says why
+     */
+    public Optional<RelyingParty> relyingParty(StepSettings step) {
         return relyingParty(
                 userVerification(step),
                 step.get(StepSettings.TIMEOUT).or(this::timeout),
@@ -85,8 +102,9 @@ public final class RealmPolicy {
      * The relying party of a registration. Logs settings that contradict each other, the policy or the server.
      *
      * @param sources the sources of trusted attestation certificates on this server
+     * @return empty if no passkey can be used at this address; the log says why
      */
-    public RelyingParty relyingParty(AttestationSources sources) {
+    public Optional<RelyingParty> relyingParty(AttestationSources sources) {
         warnOfContradictions(sources);
         return relyingParty(
                 choices.userVerification(),
@@ -124,23 +142,26 @@ public final class RealmPolicy {
         return choices.isReadable();
     }
 
-    private RelyingParty relyingParty(
+    private Optional<RelyingParty> relyingParty(
             UserVerification verification,
             Optional<Duration> timeout,
             List<Hint> hints,
             AttestationPolicy attestation,
             AuthenticatorPolicy authenticators) {
-        return new RelyingParty(RelyingPartyPolicy.builder(rpId(), rpName())
-                .origins(origins())
-                .topOrigins(settings.get(PasskeySettings.TOP_ORIGINS))
-                .algorithms(choices.algorithms())
-                .userVerification(verification)
-                .residentKey(choices.residentKey())
-                .timeout(timeout)
-                .hints(hints)
-                .attestation(attestation)
-                .authenticators(authenticators)
-                .build());
+        return origin().flatMap(own -> site.rpId(RelyingPartyId.of(own))
+                        .map(id -> RelyingPartyPolicy.builder(id.toString(), rpName())
+                                .origins(origins(own))))
+                .map(builder -> builder.topOrigins(settings.get(PasskeySettings.TOP_ORIGINS))
+                        .algorithms(choices.algorithms())
+                        .userVerification(verification)
+                        .residentKey(choices.residentKey())
+                        .timeout(timeout)
+                        .hints(hints)
+                        .attestation(attestation)
+                        .authenticators(authenticators)
+                        .backupEligibility(settings.get(PasskeySettings.BACKUP_ELIGIBILITY))
+                        .build())
+                .map(RelyingParty::new);
     }
 
     /** What is wrong about settings that are about to be saved, by the key of the setting. */
@@ -156,19 +177,38 @@ public final class RealmPolicy {
         return settings;
     }
 
-    /** The relying party ID: the policy's, or else the host of this server's address. */
-    public String rpId() {
-        return specified(policy.getRpId()).orElseGet(() -> baseUri().getHost());
-    }
-
     /** How long the browser is asked to wait for the user; empty leaves that to the browser. */
     private Optional<Duration> timeout() {
         int seconds = policy.getCreateTimeout();
         return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 
-    private URI baseUri() {
-        return session.getContext().getUri().getBaseUri();
+    /** The origin of this server's pages; empty if its address has no host, which is logged. */
+    private Optional<WebOrigin> origin() {
+        Optional<WebOrigin> origin =
+                WebOrigin.of(session.getContext().getUri().getBaseUri()).or(this::originOfFrontendUrl);
+        if (origin.isEmpty()) {
+            // In some set-ups the address is what a request says, so the log does not repeat it.
+            ProblemLog.ofServer()
+                    .warn(
+                            realm,
+                            "address",
+                            "",
+                            "it has no host that browsers know, so no passkeys are offered; check the server's hostname"
+                                    + " and the realm's Frontend URL");
+        }
+        return origin;
+    }
+
+    /** Keycloak loses a host that {@link URI} does not know, such as one with an underscore. The realm still has it. */
+    private Optional<WebOrigin> originOfFrontendUrl() {
+        try {
+            return Optional.ofNullable(realm.getAttribute(FRONTEND_URL))
+                    .map(URI::create)
+                    .flatMap(WebOrigin::of);
+        } catch (IllegalArgumentException notAnAddress) {
+            return Optional.empty();
+        }
     }
 
     /** Keycloak's default name of the relying party means nothing to users, so the realm's name replaces it. */
@@ -179,9 +219,9 @@ public final class RealmPolicy {
                 .orElseGet(realm::getName);
     }
 
-    private Set<String> origins() {
-        Set<String> origins = new LinkedHashSet<>(orEmpty(policy.getExtraOrigins()));
-        origins.add(UriUtils.getOrigin(baseUri()));
+    private Set<String> origins(WebOrigin own) {
+        Set<String> origins = new LinkedHashSet<>(site.extraOrigins());
+        origins.add(own.toString());
         return origins;
     }
 

@@ -24,15 +24,22 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 public final class Setting<T> {
 
+    private static final int MAX_LENGTH = 65_536;
+    private static final int MAX_LENGTH_OF_LONG_TEXT = 8 * MAX_LENGTH;
+
     private final Field field;
     private final Function<String, T> reader;
     private final Function<String, T> fallback;
+    private final Readings<String, Reading<T>> readings = new Readings<>(this::read);
 
     private Setting(Field field, Function<String, T> reader, Function<String, T> fallback) {
         this.field = field;
         this.reader = reader;
         this.fallback = fallback;
     }
+
+    /** What a text says: its value, what is wrong if it is invalid, and what to tell of it if it is valid. */
+    private record Reading<T>(T value, Optional<String> problem, List<String> remarks) {}
 
     /** A choice of one of several options. */
     static Field choice(String key, List<String> options) {
@@ -79,12 +86,30 @@ public final class Setting<T> {
                 .map(String::strip)
                 .filter(set -> !set.isEmpty())
                 .orElse(field.defaultText);
+        Reading<T> reading = text.length() > maxLength() ? tooLong(text) : readings.of(text);
+        reading.problem().ifPresent(problem -> problems.report(this, text, problem));
+        reading.remarks().forEach(remark -> problems.remark(this, text, remark));
+        return reading.value();
+    }
+
+    private Reading<T> read(String text) {
         try {
-            return reader.apply(text);
+            return new Reading<>(reader.apply(text), Optional.empty(), field.remarks.apply(text));
         } catch (IllegalArgumentException invalid) {
-            problems.report(this, text, invalid.getMessage());
-            return fallback.apply(text);
+            return invalid(text, invalid.getMessage());
         }
+    }
+
+    private Reading<T> tooLong(String text) {
+        return invalid(text, "it has " + text.length() + " characters; at most " + maxLength() + " are allowed");
+    }
+
+    private Reading<T> invalid(String text, String problem) {
+        return new Reading<>(fallback.apply(text), Optional.of(problem), List.of());
+    }
+
+    private int maxLength() {
+        return field.type.equals(TEXT_TYPE) ? MAX_LENGTH_OF_LONG_TEXT : MAX_LENGTH;
     }
 
     /** The field as the admin console shows it. */
@@ -107,6 +132,16 @@ public final class Setting<T> {
          * @param problem what is wrong, for an administrator; foreign text in it is quoted
          */
         void report(Setting<?> setting, String value, String problem);
+
+        /**
+         * Reports what an administrator should know of a valid text.
+         *
+         * @param value the stored text
+         * @param remark what to know; foreign text in it is quoted
+         */
+        default void remark(Setting<?> setting, String value, String remark) {
+            // Only a log tells remarks.
+        }
     }
 
     /** The first part of a declaration: what the admin console shows. */
@@ -118,6 +153,7 @@ public final class Setting<T> {
         private String label = "";
         private String help = "";
         private String defaultText = "";
+        private Function<String, List<String>> remarks = text -> List.of();
 
         private Field(String key, String type, List<String> options) {
             this.key = key;
@@ -141,11 +177,17 @@ public final class Setting<T> {
             return this;
         }
 
+        /** What an administrator should know of a valid text. Without this, there is nothing. */
+        Field remarks(Function<String, List<String>> ofText) {
+            remarks = ofText;
+            return this;
+        }
+
         /**
          * How a text becomes a value. For a choice the reader is only given options.
          *
-         * @param reader throws {@link IllegalArgumentException} with a message for the administrator if the text is
-         *     invalid
+         * @param reader gives an immutable value, as each text is read once; throws {@link IllegalArgumentException} with
+         *     a message for the administrator if the text is invalid
          */
         <T> Typed<T> reader(Function<String, T> reader) {
             return new Typed<>(this, text -> reader.apply(checked(text)));

@@ -1,7 +1,5 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -91,24 +89,18 @@ final class SettingText {
         return Collections.unmodifiableSet(values);
     }
 
-    /** Origins, like {@code https://shop.example.com}. */
+    /** Origins, such as {@code https://shop.example.com}, in the spelling of browsers. */
     static Set<String> origins(String text) {
-        Set<String> origins = values(text);
-        origins.stream().filter(value -> !isOrigin(value)).findFirst().ifPresent(value -> {
-            throw new IllegalArgumentException(ForeignText.quoted(value)
-                    + " is no origin; one looks like https://shop.example.com, with nothing behind it");
+        OriginList list = OriginList.ofSites(values(text));
+        list.problems().stream().findFirst().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
         });
-        return origins;
+        return list.origins();
     }
 
-    private static boolean isOrigin(String text) {
-        try {
-            URI uri = new URI(text);
-            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-            return uri.getHost() != null && text.equals(uri.getScheme() + "://" + uri.getHost() + port);
-        } catch (URISyntaxException notAnAddress) {
-            return false;
-        }
+    /** The origins of a text that are spelt in another way than browsers spell them. */
+    static List<String> respeltOrigins(String text) {
+        return OriginList.ofSites(values(text)).respelt();
     }
 
     /** Ids of providers, like {@code auth-otp-form}. */

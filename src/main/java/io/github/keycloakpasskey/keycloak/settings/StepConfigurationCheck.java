@@ -1,6 +1,5 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,10 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
 
 /**
  * Refuses invalid settings of a flow step in the transaction that saves them. Keycloak lets the factory of a required
@@ -47,7 +44,7 @@ final class StepConfigurationCheck implements EventListenerProvider {
                     .filter(step -> path.contains(step.getId()) || path.contains(step.getAuthenticatorConfig()))
                     .flatMap(step -> problems(realm, step).values().stream())
                     .findFirst()
-                    .ifPresent(this::refuse);
+                    .ifPresent(problem -> SavedChange.refuse(session, problem));
         }
     }
 
@@ -64,21 +61,6 @@ final class StepConfigurationCheck implements EventListenerProvider {
         return factory instanceof CheckedSettings checked && settings != null && settings.getConfig() != null
                 ? checked.problems(settings.getConfig())
                 : Map.of();
-    }
-
-    /** Keycloak only logs an exception of a listener. So this makes the transaction fail when it is about to commit. */
-    private void refuse(String problem) {
-        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                throw ErrorResponse.error(problem, Response.Status.BAD_REQUEST);
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // Nothing was changed.
-            }
-        });
     }
 
     @Override

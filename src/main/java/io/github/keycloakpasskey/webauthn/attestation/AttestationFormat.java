@@ -1,5 +1,7 @@
 package io.github.keycloakpasskey.webauthn.attestation;
 
+import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
+import io.github.keycloakpasskey.webauthn.encoding.CborMap;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,6 +35,21 @@ public enum AttestationFormat {
         return Arrays.stream(values())
                 .filter(format -> format.registeredName.equals(registeredName))
                 .findFirst();
+    }
+
+    /**
+     * Whether a statement of this format is of a kind that can be verified here. Direct anonymous attestation, TPM 1.2, and
+     * signatures of an algorithm that {@link CoseAlgorithm} does not list cannot.
+     */
+    public boolean canVerify(CborMap statement) {
+        boolean isOlderKind =
+                statement.has("ecdaaKeyId") || "1.2".equals(statement.members().get("ver"));
+        boolean isUnknownAlgorithm = statement.members().get("alg") instanceof Long algorithm
+                && CoseAlgorithm.ofNumber(algorithm).isEmpty();
+        return switch (this) {
+            case PACKED, TPM, ANDROID_KEY -> !isOlderKind && !isUnknownAlgorithm;
+            case NONE, ANDROID_SAFETYNET, FIDO_U2F, APPLE -> true;
+        };
     }
 
     /**

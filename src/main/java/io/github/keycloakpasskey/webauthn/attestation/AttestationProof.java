@@ -25,7 +25,9 @@ public record AttestationProof(Kind kind, List<X509Certificate> path, ModelProof
         CERTIFIED
     }
 
-    static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), ModelProof.NOTHING);
+    /** Of a statement that attests nothing, or that nobody reads. */
+    public static final AttestationProof NONE = new AttestationProof(Kind.NONE, List.of(), ModelProof.NOTHING);
+
     static final AttestationProof SELF = new AttestationProof(Kind.SELF, List.of(), ModelProof.NOTHING);
 
     public AttestationProof {

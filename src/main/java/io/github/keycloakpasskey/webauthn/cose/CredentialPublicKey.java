@@ -5,20 +5,31 @@ import io.github.keycloakpasskey.webauthn.encoding.Cbor;
 import io.github.keycloakpasskey.webauthn.encoding.CborMap;
 import io.github.keycloakpasskey.webauthn.encoding.MalformedException;
 import java.security.PublicKey;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A credential public key (§5.8.5, §6.5.1): a COSE key whose type, curve and lengths are those of its algorithm, with no
- * other parameters.
+ * other parameters of the key itself.
  */
 public final class CredentialPublicKey {
 
     private static final long KEY_TYPE = 1;
+    private static final long KEY_ID = 2;
     private static final long ALGORITHM = 3;
+    private static final long OPERATIONS = 4;
+    private static final long BASE_IV = 5;
     private static final long CURVE = -1;
     private static final long X = -2;
     private static final long Y = -3;
     private static final long MODULUS = -1;
     private static final long EXPONENT = -2;
+
+    /** RFC 9052 §7.1. */
+    private static final Long VERIFY = 2L;
+
+    /** Common parameters, which describe the use of a key (RFC 9052 §7.1). */
+    private static final Set<Object> OF_USE = Set.of(KEY_ID, OPERATIONS, BASE_IV);
 
     private final Bytes cose;
     private final CoseAlgorithm algorithm;
@@ -41,15 +52,39 @@ public final class CredentialPublicKey {
             CborMap parameters = Cbor.readMap(cose);
             CoseAlgorithm algorithm = algorithm(parameters.requireNumber(ALGORITHM));
             CoseKeyType type = algorithm.keyType();
-            // §6.5.1: optional parameters must be absent. That also excludes private keys and restrictions of use.
             UnusableKeyException.require(
                     parameters.requireNumber(KEY_TYPE) == type.number()
-                            && parameters.keys().equals(type.parameters()),
+                            && withoutUse(parameters.keys()).equals(type.parameters()),
                     "the parameters are not those of the algorithm's key type");
+            verifyUse(parameters);
             return new CredentialPublicKey(cose, algorithm, key(algorithm, parameters));
         } catch (MalformedException notAKey) {
             throw new UnusableKeyException(notAKey);
         }
+    }
+
+    /**
+     * §6.5.1: optional parameters must be absent, a private part among them. Some security keys send parameters of use all
+     * the same.
+     */
+    private static Set<Object> withoutUse(Set<Object> parameters) {
+        return parameters.stream()
+                .filter(parameter -> !OF_USE.contains(parameter))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A key that may not verify signatures is of no use here. */
+    private static void verifyUse(CborMap parameters) throws MalformedException, UnusableKeyException {
+        if (parameters.has(KEY_ID)) {
+            parameters.requireBytes(KEY_ID);
+        }
+        if (parameters.has(BASE_IV)) {
+            parameters.requireBytes(BASE_IV);
+        }
+        UnusableKeyException.require(
+                !parameters.has(OPERATIONS)
+                        || parameters.requireArray(OPERATIONS).contains(VERIFY),
+                "the key may not verify signatures");
     }
 
     private static CoseAlgorithm algorithm(long number) throws UnknownAlgorithmException {

@@ -15,13 +15,7 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(
             value = FailureReason.class,
-            names = {
-                "CREDENTIAL_UNKNOWN",
-                "CREDENTIAL_NOT_ALLOWED",
-                "USER_HANDLE_MISMATCH",
-                "BACKUP_ELIGIBILITY_CHANGED",
-                "SIGNATURE_INVALID"
-            })
+            names = {"CREDENTIAL_UNKNOWN", "CREDENTIAL_NOT_ALLOWED", "USER_HANDLE_MISMATCH", "SIGNATURE_INVALID"})
     void aStoredAndAnUnknownPasskeyAreRefusedWithTheSamePublicReason(FailureReason reason) {
         assertThat(publicReason(Judgement.refused(reason, CeremonyEvidence.NONE)))
                 .isEqualTo("signature-invalid");
@@ -39,6 +33,8 @@ class JudgementTest {
     void whatTheOwnerHasProvenToBeTheirsIsTold() {
         assertThat(publicReason(Judgement.refused(FailureReason.USER_MISMATCH, CeremonyEvidence.NONE)))
                 .isEqualTo("user-mismatch");
+        assertThat(publicReason(Judgement.refused(FailureReason.BACKUP_ELIGIBILITY_CHANGED, CeremonyEvidence.NONE)))
+                .isEqualTo("backup-eligibility-changed");
         assertThat(publicReason(Judgement.refused(KeycloakReason.USER_DISABLED, CeremonyEvidence.NONE)))
                 .isEqualTo("user-disabled");
     }

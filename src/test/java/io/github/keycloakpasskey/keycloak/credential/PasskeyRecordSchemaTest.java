@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
@@ -102,9 +103,10 @@ class PasskeyRecordSchemaTest {
         assertThat(read.attestationFormat().map(AttestationFormat::registeredName))
                 .contains(defaultOf("attestationFormat").textValue());
         assertThat(read.userVerified()).isEqualTo(defaultOf("userVerified").booleanValue());
-        assertThat(read.backupEligible()).isEqualTo(defaultOf("backupEligible").booleanValue());
         assertThat(read.backedUp()).isEqualTo(defaultOf("backedUp").booleanValue());
         assertThat(read.discoverable()).isEmpty();
+        assertThat(read.backupEligible()).isEmpty();
+        assertThat(defaultOf("backupEligible").isMissingNode()).isTrue();
     }
 
     private static Stream<PasskeyRecord> written() {
@@ -113,8 +115,8 @@ class PasskeyRecordSchemaTest {
         return Stream.of(
                 full,
                 bare,
-                full.used(0xffff_ffffL, true, true, NOON.plusSeconds(60)),
-                bare.used(0, false, true, NOON.plusSeconds(60)),
+                full.used(0xffff_ffffL, new Assertion(0, true, false, false), NOON.plusSeconds(60)),
+                bare.used(0, new Assertion(0, true, true, false), NOON.plusSeconds(60)),
                 full.suspectedOfClone(NOON.plusSeconds(90)));
     }
 
@@ -127,7 +129,7 @@ class PasskeyRecordSchemaTest {
                 .attestationFormat(Optional.of(AttestationFormat.PACKED))
                 .userVerified(userVerified)
                 .discoverable(discoverable)
-                .backupEligible(true)
+                .backupEligible(Optional.of(discoverable.isPresent()).filter(known -> known))
                 .build();
         return PasskeyRecord.of(credential, "example.org", Bytes.of(new byte[64]), NOON);
     }

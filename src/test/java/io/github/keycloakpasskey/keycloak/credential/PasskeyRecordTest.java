@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
@@ -33,7 +34,7 @@ class PasskeyRecordTest {
             .attestationFormat(Optional.of(AttestationFormat.PACKED))
             .userVerified(true)
             .discoverable(Optional.of(true))
-            .backupEligible(true)
+            .backupEligible(Optional.of(true))
             .build();
 
     @Test
@@ -67,12 +68,12 @@ class PasskeyRecordTest {
         String stored = """
                 {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":7,"invented":{"later":[1]}}""";
 
-        PasskeyRecord used = PasskeyRecord.parse(stored).used(4_000_000_000L, true, false, NOON);
+        PasskeyRecord used = PasskeyRecord.parse(stored).used(4_000_000_000L, assertion(false, true), NOON);
 
         JsonNode written = JSON.readTree(used.toJson());
         assertThat(written).isEqualTo(JSON.readTree("""
                                 {"version":9,"credentialId":"AQID","publicKey":"BAUG","signCount":4000000000,
-                                 "invented":{"later":[1]},"backedUp":true,"lastUsed":%d}
+                                 "invented":{"later":[1]},"backupEligible":true,"backedUp":true,"lastUsed":%d}
                                 """.formatted(NOON.toEpochMilli())));
         assertThat(used.lastUsed()).contains(NOON);
         assertThat(used.credential().signCount()).isEqualTo(4_000_000_000L);
@@ -83,7 +84,7 @@ class PasskeyRecordTest {
         PasskeyRecord stored = PasskeyRecord.parse(
                 "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"attestationFormat\":\"compound\"}");
 
-        PasskeyRecord used = stored.used(1, false, false, NOON);
+        PasskeyRecord used = stored.used(1, assertion(false, false), NOON);
 
         assertThat(used.credential().attestationFormat()).isEmpty();
         assertThat(JSON.readTree(used.toJson()).path("attestationFormat").asText())
@@ -96,7 +97,7 @@ class PasskeyRecordTest {
         PasskeyRecord stored =
                 PasskeyRecord.parse("{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"aaguid\":\"" + aaguid + "\"}");
 
-        PasskeyRecord used = stored.used(1, false, false, NOON);
+        PasskeyRecord used = stored.used(1, assertion(false, false), NOON);
 
         assertThat(used.credential().aaguid()).isEmpty();
         assertThat(JSON.readTree(used.toJson()).path("aaguid").asText()).isEqualTo(aaguid);
@@ -115,8 +116,10 @@ class PasskeyRecordTest {
         PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
         Instant evening = NOON.plusSeconds(6 * 3600);
 
-        assertThat(record.used(8, false, false, evening).lastVerified()).contains(NOON);
-        assertThat(record.used(8, false, true, evening).lastVerified()).contains(evening);
+        assertThat(record.used(8, assertion(false, false), evening).lastVerified())
+                .contains(NOON);
+        assertThat(record.used(8, assertion(true, false), evening).lastVerified())
+                .contains(evening);
     }
 
     /** An older version, which did not record the last user verification, stored these records. */
@@ -129,8 +132,9 @@ class PasskeyRecordTest {
         assertThat(passkey(verified, Optional.of(NOON)).lastVerified()).contains(NOON);
         assertThat(passkey(verified, Optional.empty()).lastVerified()).isEmpty();
         assertThat(passkey(notVerified, Optional.of(NOON)).lastVerified()).isEmpty();
-        String usedSince =
-                PasskeyRecord.parse(notVerified).used(0, false, true, evening).toJson();
+        String usedSince = PasskeyRecord.parse(notVerified)
+                .used(0, assertion(true, false), evening)
+                .toJson();
         assertThat(passkey(usedSince, Optional.of(NOON)).lastVerified()).contains(evening);
     }
 
@@ -152,7 +156,60 @@ class PasskeyRecordTest {
         assertThat(credential.aaguid()).contains(Aaguid.NONE);
         assertThat(credential.attestationFormat()).contains(AttestationFormat.NONE);
         assertThat(credential.discoverable()).isEmpty();
-        assertThat(credential.backupEligible()).isFalse();
+        assertThat(credential.backupEligible()).isEmpty();
+    }
+
+    /** For example from a system that does not store it. */
+    @Test
+    void theFirstSignInShowsTheBackupEligibilityOfAnImportedPasskey() throws JsonProcessingException {
+        PasskeyRecord imported = PasskeyRecord.parse("{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\"}");
+
+        PasskeyRecord used = imported.used(1, new Assertion(1, true, false, false), NOON);
+
+        assertThat(used.credential().backupEligible()).contains(false);
+        assertThat(used.backupEligibilityChanged()).isEmpty();
+        assertThat(JSON.readTree(used.toJson()).path("backupEligible").isBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void anUnknownBackupEligibilityIsNotWritten() {
+        CredentialRecord unknown =
+                CREDENTIAL.toBuilder().backupEligible(Optional.empty()).build();
+
+        String json = PasskeyRecord.of(unknown, "example.org", Bytes.ofBase64Url("Bwg"), NOON)
+                .toJson();
+
+        assertThat(json).doesNotContain("backupEligible");
+        assertThat(PasskeyRecord.parse(json).credential()).isEqualTo(unknown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"true\"", "1", "{}"})
+    void aBackupEligibilityThatIsNotABooleanIsUnknown(String flag) {
+        assertThat(PasskeyRecord.parse(
+                                "{\"credentialId\":\"AQID\",\"publicKey\":\"BAUG\",\"backupEligible\":" + flag + "}")
+                        .credential()
+                        .backupEligible())
+                .isEmpty();
+    }
+
+    @Test
+    void aChangedBackupEligibilityIsRecorded() {
+        PasskeyRecord record = PasskeyRecord.of(CREDENTIAL, "example.org", Bytes.ofBase64Url("Bwg"), NOON);
+        Instant evening = NOON.plusSeconds(6 * 3600);
+
+        PasskeyRecord changed = record.used(8, new Assertion(8, true, false, false), evening);
+        PasskeyRecord later = changed.used(9, new Assertion(9, true, false, false), evening.plusSeconds(60));
+
+        assertThat(record.backupEligibilityChanged()).isEmpty();
+        assertThat(changed.credential().backupEligible()).contains(false);
+        assertThat(changed.backupEligibilityChanged()).contains(evening);
+        assertThat(later.backupEligibilityChanged()).contains(evening);
+    }
+
+    private static Assertion assertion(boolean userVerified, boolean backedUp) {
+        return new Assertion(0, userVerified, true, backedUp);
     }
 
     @ParameterizedTest

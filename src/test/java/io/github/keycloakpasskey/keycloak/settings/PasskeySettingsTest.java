@@ -4,6 +4,7 @@ import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ALLOWE
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_FORMATS;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_ROOTS;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.ATTESTATION_TRUST;
+import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.BACKUP_ELIGIBILITY;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DENIED_AAGUIDS;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.DEVICE_BOUND_ONLY;
 import static io.github.keycloakpasskey.keycloak.settings.PasskeySettings.MAX_PASSKEYS;
@@ -19,6 +20,7 @@ import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Stub;
 import io.github.keycloakpasskey.webauthn.AttestationConveyance;
+import io.github.keycloakpasskey.webauthn.BackupEligibilityPolicy;
 import io.github.keycloakpasskey.webauthn.SignCountPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +58,9 @@ class PasskeySettingsTest {
         assertThat(settings.get(ATTESTATION_FORMATS)).isEmpty();
         assertThat(settings.get(ATTESTATION_TRUST)).containsExactly(TrustSource.TRUSTSTORE);
         assertThat(settings.get(MIN_CERTIFICATION)).isEmpty();
-        assertThat(settings.get(MAX_PASSKEYS)).isEmpty();
+        assertThat(settings.get(MAX_PASSKEYS)).hasValue(64);
         assertThat(settings.get(SIGN_COUNT)).isEqualTo(SignCountPolicy.REFUSE);
+        assertThat(settings.get(BACKUP_ELIGIBILITY)).isEqualTo(BackupEligibilityPolicy.REFUSE);
         assertThat(settings.get(TOP_ORIGINS)).isEmpty();
         assertThat(problems).isEmpty();
     }
@@ -83,7 +86,7 @@ class PasskeySettingsTest {
                 "attestation-trust", "everybody",
                 "attestation-roots", "none",
                 "least-certification", "high",
-                "most-passkeys", "-1",
+                "most-passkeys", "65",
                 "sign-count", "ignore",
                 "top-origins", "*"));
 
@@ -145,6 +148,51 @@ class PasskeySettingsTest {
                 .isEmpty();
     }
 
+    @Test
+    void sitesThatMayEmbedThePagesAreReadAsBrowsersWriteThem() {
+        List<String> remarks = new ArrayList<>();
+        PasskeySettings settings = PasskeySettings.of(
+                Map.of("top-origins", "https://Shop.example.com:443/##https://www.example.com"),
+                new Setting.Problems() {
+
+                    @Override
+                    public void report(Setting<?> setting, String value, String problem) {
+                        problems.add(problem);
+                    }
+
+                    @Override
+                    public void remark(Setting<?> setting, String value, String remark) {
+                        remarks.add(setting.key() + ": " + remark);
+                    }
+                });
+
+        assertThat(settings.get(TOP_ORIGINS))
+                .containsExactlyInAnyOrder("https://shop.example.com", "https://www.example.com");
+        assertThat(remarks)
+                .containsExactly("top-origins: “https://Shop.example.com:443/” is read as “https://shop.example.com”");
+        assertThat(problems).isEmpty();
+    }
+
+    /** Settings are read for pages that anyone can open. */
+    @Test
+    void aTextThatIsTooLongOrHasTooManyOriginsIsRefusedWithoutBeingRead() {
+        for (String tooMany : List.of(origins(201), origins(100_000))) {
+            assertThat(read(Map.of("top-origins", tooMany)).get(TOP_ORIGINS)).isEmpty();
+            assertThat(problems(Map.of("top-origins", tooMany), AttestationConveyance.NONE))
+                    .containsOnlyKeys("top-origins");
+        }
+        assertThat(problems).containsExactly("top-origins", "top-origins");
+        assertThat(read(Map.of("top-origins", origins(200))).get(TOP_ORIGINS)).hasSize(200);
+        assertThat(problems(Map.of("most-passkeys", "1".repeat(70_000)), AttestationConveyance.NONE))
+                .containsValue("Largest number of passkeys: it has 70000 characters; at most 65536 are allowed");
+    }
+
+    private static String origins(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "https://site" + number + ".example.com")
+                .collect(Collectors.joining("##"));
+    }
+
     static Stream<Setting<Set<String>>> settingsOfAuthenticators() {
         return Stream.of(PROVING_AUTHENTICATORS, NAMING_AUTHENTICATORS);
     }
@@ -187,7 +235,7 @@ class PasskeySettingsTest {
     @Test
     void aProblemNamesItsField() {
         assertThat(problems(Map.of("most-passkeys", "many"), AttestationConveyance.NONE))
-                .containsValue("Largest number of passkeys: “many” is no number from 1 to 1000");
+                .containsValue("Largest number of passkeys: “many” is no number from 1 to 64");
     }
 
     @Test

@@ -42,6 +42,20 @@ class SettingValuesTest {
         assertThat(values.get(size)).hasValue(7);
     }
 
+    /** Settings are read for pages that anyone can open. */
+    @Test
+    void aTextIsReadOnceForAllPages() {
+        read.clear();
+
+        for (int page = 0; page < 3; page++) {
+            assertThat(values(Map.of("size", "7")).get(size)).hasValue(7);
+            assertThat(values(Map.of("size", "10")).get(size)).hasValue(1);
+        }
+
+        assertThat(read).containsExactly("7", "10");
+        assertThat(problems).as("one a page, for the log to decide").hasSize(3);
+    }
+
     @Test
     void anInvalidTextIsReportedAndTheFallbackApplies() {
         SettingValues values = values(Map.of("size", "10", "colour", "blue"));

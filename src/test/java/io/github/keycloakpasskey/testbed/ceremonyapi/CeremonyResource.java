@@ -74,7 +74,11 @@ public final class CeremonyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> signInOptions(@QueryParam("user") String user) {
         String login = newLogin();
-        return Map.of("login", login, "options", signIn(login, user).open().toJson());
+        return signIn(login, user)
+                .open()
+                .fold(
+                        options -> Map.of("login", login, "options", options.toJson()),
+                        reason -> Map.of("refused", reason.code()));
     }
 
     /** Judges the response to a sign-in. */

@@ -79,8 +79,18 @@ class CredentialPublicKeyTest {
                 wrong("a private part", CoseAlgorithm.ES256, key -> key.put(-4, new byte[32])),
                 wrong("a private part of EdDSA", CoseAlgorithm.EDDSA, key -> key.put(-4, new byte[32])),
                 wrong("a private part of RSA", CoseAlgorithm.RS256, key -> key.put(-3, new byte[256])),
-                wrong("operations", CoseAlgorithm.ES256, key -> key.put(4, List.of(1))),
-                wrong("an id", CoseAlgorithm.ES256, key -> key.put(2, new byte[1])),
+                wrong("a private part beside an operation", CoseAlgorithm.ES256, key -> {
+                    key.put(4, List.of(1, 2));
+                    key.put(-4, new byte[32]);
+                }),
+                wrong("operations without verify", CoseAlgorithm.ES256, key -> key.put(4, List.of(1))),
+                wrong("no operation", CoseAlgorithm.ES256, key -> key.put(4, List.of())),
+                wrong("an operation of somebody's own", CoseAlgorithm.ES256, key -> key.put(4, List.of("verify"))),
+                wrong("an operation that is no list", CoseAlgorithm.ES256, key -> key.put(4, 2)),
+                wrong("an id that is a text", CoseAlgorithm.ES256, key -> key.put(2, "id")),
+                wrong("a Base IV that is a number", CoseAlgorithm.ES256, key -> key.put(5, 1)),
+                wrong("a common label that does not exist", CoseAlgorithm.ES256, key -> key.put(6, new byte[1])),
+                wrong("label 0", CoseAlgorithm.ES256, key -> key.put(0, new byte[1])),
                 wrong("a parameter of somebody's own", CoseAlgorithm.ES256, key -> key.put("own", 1)),
                 wrong("ES256 on P-384", CoseAlgorithm.ES384, key -> key.put(3, -7)),
                 wrong("ES384 on P-256", CoseAlgorithm.ES256, key -> key.put(3, -35)),
@@ -204,6 +214,39 @@ class CredentialPublicKeyTest {
         List.of(-3, -2, -1, 3, 1).forEach(label -> reversed.put(label, parameters.get(label)));
 
         assertThat(CredentialPublicKey.parse(encode(reversed)).algorithm()).isEqualTo(CoseAlgorithm.ES256);
+    }
+
+    static Stream<Arguments> parametersOfUse() {
+        return Stream.of(
+                tolerated("the operation verify, as a Nitrokey sends it", key -> key.put(4, List.of(2))),
+                tolerated("two operations", key -> key.put(4, List.of(1, 2))),
+                tolerated("an operation of a later registry", key -> key.put(4, List.of("own", 2))),
+                tolerated("an id", key -> key.put(2, new byte[] {1})),
+                tolerated("a Base IV", key -> key.put(5, new byte[8])),
+                tolerated("all of them", key -> {
+                    key.put(2, new byte[0]);
+                    key.put(4, List.of(2));
+                    key.put(5, new byte[0]);
+                }));
+    }
+
+    private static Arguments tolerated(String name, Consumer<Map<Object, Object>> change) {
+        return Arguments.of(name, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parametersOfUse")
+    void aKeyMaySayWhatItIsFor(String name, Consumer<Map<Object, Object>> change) throws Exception {
+        for (CoseAlgorithm algorithm : List.of(CoseAlgorithm.ES256, CoseAlgorithm.EDDSA, CoseAlgorithm.RS256)) {
+            Map<Object, Object> parameters = parameters(algorithm);
+            change.accept(parameters);
+            Bytes cose = encode(parameters);
+
+            CredentialPublicKey key = CredentialPublicKey.parse(cose);
+
+            assertThat(key.cose()).isEqualTo(cose);
+            assertThat(key.verifies(Bytes.of(sign(algorithm)), MESSAGE)).isTrue();
+        }
     }
 
     static Stream<Arguments> ecdsaSignaturesThatAreNone() throws Exception {

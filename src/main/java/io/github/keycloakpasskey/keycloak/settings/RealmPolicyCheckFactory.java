@@ -1,0 +1,44 @@
+package io.github.keycloakpasskey.keycloak.settings;
+
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Creates the event listener {@code passkey-realm-policy}. It receives the admin events of every realm without being enabled
+ * there, and this is the only way to take part when a realm's WebAuthn policy is saved.
+ */
+public final class RealmPolicyCheckFactory implements EventListenerProviderFactory {
+
+    @Override
+    public String getId() {
+        return "passkey-realm-policy";
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new RealmPolicyCheck(session);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No server options.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // No other providers needed.
+    }
+
+    @Override
+    public void close() {
+        // No resources.
+    }
+}
