@@ -12,8 +12,7 @@
     <#if realm.password>
       <@loginForm/>
     </#if>
-    <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
-    <@commons.besideLoginForm unsupported=msg(unsupported)/>
+    <@commons.besideLoginForm/>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>
