@@ -5,15 +5,15 @@
  * prototype and on no `toJSON`, and reads each member by itself.
  */
 
-/** How long a ceremony waits for the one before it to end, in milliseconds. */
+/** How long a ceremony waits for another one to end, in milliseconds. */
 const LONGEST_WAIT = 300;
 
 /** A ceremony that brought no credential. */
 export class CeremonyError extends Error {
   /**
-   * @param {"cancelled" | "elsewhere" | "superseded" | "failed"} outcome cancelled by the user or by time, perhaps to be
-   *   found elsewhere than on this device, superseded by another ceremony of this page, or failed for a reason that the
-   *   server should know
+   * @param {"cancelled" | "elsewhere" | "superseded" | "failed"} outcome cancelled by the user or by time, perhaps to
+   *   be found elsewhere than on this device, superseded by another ceremony of this page, or failed for a reason that
+   *   the server should know
    * @param {unknown} cause what the browser threw
    */
   constructor(outcome, cause) {
@@ -60,11 +60,12 @@ export async function isImmediateSupported() {
 }
 
 /**
- * Calls the browser before it returns, unless another ceremony still runs: Safari wants no wait between click and call.
+ * Calls the browser before it returns, unless another ceremony still runs: Safari wants no wait between click and
+ * call.
  *
  * @param {string} options a PublicKeyCredentialRequestOptionsJSON, as text
- * @param {{mediation?: CredentialMediationRequirement, uiMode?: "immediate"}} [manner] `conditional` waits for autofill;
- *   otherwise the browser asks at once, with the passkeys of this device alone where that is `immediate`
+ * @param {{mediation?: CredentialMediationRequirement, uiMode?: "immediate"}} [manner] `conditional` waits for
+ *   autofill; otherwise the browser asks at once, with the passkeys of this device alone where that is `immediate`
  * @returns {Promise<string>} an AuthenticationResponseJSON, as text
  * @throws {CeremonyError}
  */
@@ -116,9 +117,9 @@ async function run(call, describe) {
   earlier?.controller.abort();
   try {
     if (earlier) {
-      await endOf(earlier);
+      await Promise.race([earlier.ended, longestWait()]);
     }
-    return toText(await callWhenFree(call, signal, earlier), describe);
+    return toText(await callWhenFree(call, signal), describe);
   } catch (error) {
     throw new CeremonyError(outcomeOf(error, signal), error);
   } finally {
@@ -134,9 +135,8 @@ async function run(call, describe) {
  *
  * @param {(signal: AbortSignal) => Promise<any>} call
  * @param {AbortSignal} signal
- * @param {{ ended: Promise<void> } | undefined} earlier
  */
-async function callWhenFree(call, signal, earlier) {
+async function callWhenFree(call, signal) {
   const callUnlessSuperseded = () => (signal.aborted ? Promise.reject() : call(signal));
   try {
     return await callUnlessSuperseded();
@@ -144,15 +144,13 @@ async function callWhenFree(call, signal, earlier) {
     if (!isPending(error)) {
       throw error;
     }
-    await endOf(earlier);
+    await longestWait();
     return callUnlessSuperseded();
   }
 }
 
-/** @param {{ ended: Promise<void> }} [ceremony] */
-function endOf(ceremony) {
-  const limit = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
-  return ceremony ? Promise.race([ceremony.ended, limit]) : limit;
+function longestWait() {
+  return new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
 }
 
 /**
@@ -220,7 +218,7 @@ function describeAttestation(response) {
     authenticatorData: binary(() => response.getAuthenticatorData()),
     publicKey: binary(() => response.getPublicKey()),
     publicKeyAlgorithm: attempt(() => Number(response.getPublicKeyAlgorithm())),
-    transports: attempt(() => response.getTransports().filter((/** @type {any} */ name) => typeof name === "string")) ?? [],
+    transports: attempt(() => response.getTransports().filter(isText)) ?? [],
   };
 }
 
@@ -238,10 +236,18 @@ function attempt(getter) {
   }
 }
 
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isText(value) {
+  return typeof value === "string";
+}
+
 /** @param {() => unknown} getter */
 function textOf(getter) {
-  const text = attempt(getter);
-  return typeof text === "string" ? text : undefined;
+  const value = attempt(getter);
+  return isText(value) ? value : undefined;
 }
 
 /**
@@ -253,7 +259,7 @@ function textOf(getter) {
 function binary(getter) {
   return attempt(() => {
     const value = getter();
-    return typeof value === "string" ? value : toBase64url(ArrayBuffer.isView(value) ? value : new DataView(value));
+    return isText(value) ? value : toBase64url(ArrayBuffer.isView(value) ? value : new DataView(value));
   });
 }
 

@@ -231,9 +231,12 @@ class PageScriptsTest {
                 "{abortTakes: null, plan: [{after: 1000, throws: 'NotAllowedError'}]}");
         page.waitForCondition(() -> page.evaluate("stub.calls.length").equals(1));
 
-        double clicked = time(
-                page.evaluate(
-                        "() => { const now = performance.now(); document.getElementById('passkey-start').click(); return now; }"));
+        double clicked = time(page.evaluate("""
+                () => {
+                  const now = performance.now();
+                  document.getElementById("passkey-start").click();
+                  return now;
+                }"""));
         page.waitForCondition(() -> page.evaluate("stub.calls.length").equals(2));
 
         assertThat(time(page.evaluate("stub.calls[1].at")) - clicked).isBetween(290.0, 600.0);

@@ -120,7 +120,7 @@ class TemplatesTest {
         assertThat(literals(served)).isEqualTo(literals(source));
     }
 
-    /** An empty cache and a slow network are where passkeys must not make a page slower. Keycloak serves scripts gzipped. */
+    /** Keycloak compresses them. */
     @Test
     void theScriptsOfTheSignInPageAreSmallerThan5000Bytes() throws IOException {
         long sum = 0;

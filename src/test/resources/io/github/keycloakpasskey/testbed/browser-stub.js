@@ -37,7 +37,9 @@
       });
       if (!autofill) {
         const step = stub.plan[Math.min(asked++, stub.plan.length - 1)];
-        const settle = () => (step.throws ? reject(stub.errors[step.throws]()) : resolve(stub.shapes[step.gives](ceremony)));
+        const settle = step.throws
+          ? () => reject(stub.errors[step.throws]())
+          : () => resolve(stub.shapes[step.gives](ceremony));
         setTimeout(settle, step.after);
       }
     });
@@ -115,10 +117,9 @@
     /** Bitwarden until 2025: Uint8Array, and a toJSON of the prototype that throws. */
     uint8Arrays: (ceremony) => {
       const made = credential(ceremony, (bytes) => bytes);
-      const prototype = ceremony === "authentication" ? AuthenticatorAssertionResponse : AuthenticatorAttestationResponse;
-      const own = (object, type) =>
-        Object.create(type.prototype, Object.getOwnPropertyDescriptors(object));
-      return own({ ...made, response: own(made.response, prototype) }, PublicKeyCredential);
+      const response = ceremony === "authentication" ? AuthenticatorAssertionResponse : AuthenticatorAttestationResponse;
+      const own = (object, type) => Object.create(type.prototype, Object.getOwnPropertyDescriptors(object));
+      return own({ ...made, response: own(made.response, response) }, PublicKeyCredential);
     },
     /** Parts of larger buffers, as DataView. */
     dataViews: (ceremony) =>
