@@ -59,12 +59,14 @@
         data-options="${passkey.options}"
         data-mediation="${passkey.mediation!"none"}"
         data-challenge-lifespan="${passkey.lifespan!""}"
+        data-message-waiting="${msg("passkey-waiting")}"
         data-message-cancelled="${msg("passkey-error-cancelled")}"
         data-message-elsewhere="${msg("passkey-not-on-this-device")}"
         data-message-unsupported="${unsupported}">
     <input type="hidden" name="passkeyResponse">
     <input type="hidden" name="passkeyError">
     <#nested>
+    <p id="passkey-status" class="passkey-status" role="status"></p>
   </form>
   <@script "passkey-" + (ceremony == "registration")?then("register", "authenticate")/>
 </#macro>
@@ -161,16 +163,24 @@
   </div>
 </#macro>
 
-<#-- The passkey beside a login form. -->
-<#macro besideLoginForm unsupported formAbove=realm.password>
+<#-- The passkey beside a login form. The script hides all of it in a browser without passkeys. -->
+<#macro besideLoginForm formAbove=realm.password>
   <#if formAbove>
-    <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+    <div class="passkey-beside">
+      <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+      <@signInForm secondary=true/>
+    </div>
+  <#else>
+    <@signInForm secondary=false/>
   </#if>
-  <@ceremonyForm ceremony="authentication" unsupported=unsupported>
+</#macro>
+
+<#macro signInForm secondary>
+  <@ceremonyForm ceremony="authentication" unsupported=msg("passkey-error-unsupported")>
     <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
     <@message/>
     <@actions>
-      <@startButton label=msg("passkey-sign-in") secondary=formAbove/>
+      <@startButton label=msg("passkey-sign-in") secondary=secondary/>
     </@actions>
   </@ceremonyForm>
 </#macro>

@@ -18,8 +18,7 @@
       <p class="passkey-text">${msg("passkey-none-other-way")}</p>
     </#if>
     <#if passkey??>
-      <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
-      <@commons.besideLoginForm unsupported=msg(unsupported) formAbove=passwordAsked/>
+      <@commons.besideLoginForm formAbove=passwordAsked/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>

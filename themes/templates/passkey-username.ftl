@@ -13,8 +13,7 @@
       <@loginForm/>
     </#if>
     <#if passkey??>
-      <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
-      <@commons.besideLoginForm unsupported=msg(unsupported)/>
+      <@commons.besideLoginForm/>
     </#if>
   <#elseif section == "info">
     <#if registrationOffered>

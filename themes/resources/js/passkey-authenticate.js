@@ -6,6 +6,9 @@ const page = new CeremonyPage();
 /** What this page has done already, and does once only. */
 const done = { askedAtOnce: false, askedThisDevice: false };
 
+/** Found out before the click, as nothing may stand between click and call. */
+let immediateSupported = false;
+
 /**
  * Lets the browser offer passkeys in the text field. Whatever goes wrong stays silent: the button is still there, and a
  * page that reported it would be shown again, try again and report again without end.
@@ -25,9 +28,7 @@ async function offerAutofill() {
 
 /** All passkeys; those of this device first where that is wanted and the browser can. */
 async function onButton() {
-  const thisDevice =
-    page.mediation === "immediate" && page.asksForAny && !done.askedThisDevice && (await isImmediateSupported());
-  if (!thisDevice) {
+  if (!immediateSupported || done.askedThisDevice || !page.asksForAny) {
     return requestPasskey(page.options);
   }
   done.askedThisDevice = true;
@@ -36,6 +37,10 @@ async function onButton() {
   } catch (error) {
     throw error instanceof CeremonyError ? error.fromThisDevice() : error;
   }
+}
+
+if (page.mediation === "immediate") {
+  isImmediateSupported().then((supported) => (immediateSupported = supported));
 }
 
 page.start(onButton, (run) => {

@@ -1,11 +1,17 @@
 /**
  * The two ceremonies as the browser runs them: the JSON of WebAuthn Level 3 in, the JSON of WebAuthn Level 3 out.
+ *
+ * Password managers and older browsers hand out credentials and errors of many shapes. So this script relies on no
+ * prototype and on no `toJSON`, and reads each member by itself.
  */
+
+/** How long a ceremony waits for another one to end, in milliseconds. */
+const LONGEST_WAIT = 300;
 
 /** A ceremony that brought no credential. */
 export class CeremonyError extends Error {
   /**
-   * @param {"cancelled" | "elsewhere" | "superseded" | "failed"} outcome cancelled by the person or by time, perhaps to
+   * @param {"cancelled" | "elsewhere" | "superseded" | "failed"} outcome cancelled by the user or by time, perhaps to
    *   be found elsewhere than on this device, superseded by another ceremony of this page, or failed for a reason that
    *   the server should know
    * @param {unknown} cause what the browser threw
@@ -14,7 +20,7 @@ export class CeremonyError extends Error {
     super(`The ceremony was ${outcome}`);
     this.outcome = outcome;
     /** The name of the browser's error, such as `InvalidStateError`: all that the server is told. */
-    this.browserError = cause instanceof Error || cause instanceof DOMException ? cause.name : "UnknownError";
+    this.browserError = textOf(() => /** @type {any} */ (cause).name) || "UnknownError";
   }
 
   /** The same where only passkeys of this device were asked for: no browser tells that there is none from a cancel. */
@@ -23,93 +29,150 @@ export class CeremonyError extends Error {
   }
 }
 
-/** @type {AbortController | undefined} of the ceremony that runs now; browsers refuse a second one beside it */
+/**
+ * The ceremony that runs now. Browsers refuse a second one beside it.
+ *
+ * @type {{ controller: AbortController, ended: Promise<void> } | undefined}
+ */
 let running;
 
 /** Whether this browser, at this address, has passkeys at all. */
 export function isSupported() {
-  return window.isSecureContext && "PublicKeyCredential" in window && "credentials" in navigator;
+  return window.isSecureContext && Boolean(window.PublicKeyCredential && navigator.credentials);
 }
 
 /** Whether the browser can offer passkeys in the user name field. */
 export async function isAutofillSupported() {
-  return (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
+  try {
+    return (await PublicKeyCredential.isConditionalMediationAvailable()) === true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the browser can ask for the passkeys of this device alone, and say at once that there is none. */
 export async function isImmediateSupported() {
-  return (await PublicKeyCredential.getClientCapabilities?.())?.immediateGet === true;
+  try {
+    return (await PublicKeyCredential.getClientCapabilities()).immediateGet === true;
+  } catch {
+    return false;
+  }
 }
 
 /**
+ * Calls the browser before it returns, unless another ceremony still runs: Safari wants no wait between click and
+ * call.
+ *
  * @param {string} options a PublicKeyCredentialRequestOptionsJSON, as text
- * @param {{mediation?: CredentialMediationRequirement, uiMode?: "immediate"}} [manner] `conditional` waits for autofill;
- *   otherwise the browser asks at once, with the passkeys of this device alone where that is `immediate`
+ * @param {{mediation?: CredentialMediationRequirement, uiMode?: "immediate"}} [manner] `conditional` waits for
+ *   autofill; otherwise the browser asks at once, with the passkeys of this device alone where that is `immediate`
  * @returns {Promise<string>} an AuthenticationResponseJSON, as text
  * @throws {CeremonyError}
  */
 export function requestPasskey(options, manner) {
-  return run(async (signal) =>
-    navigator.credentials.get({ publicKey: parseRequestOptions(JSON.parse(options)), ...manner, signal }),
-  );
+  return run((signal) => {
+    const json = JSON.parse(options);
+    const publicKey = {
+      ...json,
+      challenge: fromBase64url(json.challenge),
+      allowCredentials: json.allowCredentials?.map(parseDescriptor),
+    };
+    return navigator.credentials.get({ publicKey, ...manner, signal });
+  }, describeAssertion);
 }
 
 /**
+ * Calls the browser before it returns, as {@link requestPasskey} does.
+ *
  * @param {string} options a PublicKeyCredentialCreationOptionsJSON, as text
  * @returns {Promise<string>} a RegistrationResponseJSON, as text
  * @throws {CeremonyError}
  */
 export function createPasskey(options) {
-  return run(async (signal) =>
-    navigator.credentials.create({ publicKey: parseCreationOptions(JSON.parse(options)), signal }),
-  );
+  return run((signal) => {
+    const json = JSON.parse(options);
+    const publicKey = {
+      ...json,
+      challenge: fromBase64url(json.challenge),
+      user: { ...json.user, id: fromBase64url(json.user.id) },
+      excludeCredentials: json.excludeCredentials?.map(parseDescriptor),
+    };
+    return navigator.credentials.create({ publicKey, signal });
+  }, describeAttestation);
 }
 
-/** @param {(signal: AbortSignal) => Promise<Credential | null>} ceremony */
-async function run(ceremony) {
-  running?.abort();
-  running = new AbortController();
-  const { signal } = running;
+/**
+ * Runs one ceremony, and ends the one that runs already.
+ *
+ * @param {(signal: AbortSignal) => Promise<any>} call
+ * @param {(response: any) => object} describe
+ */
+async function run(call, describe) {
+  const earlier = running;
+  const controller = new AbortController();
+  const { signal } = controller;
+  let end = () => {};
+  const current = { controller, ended: new Promise((/** @type {any} */ resolve) => (end = resolve)) };
+  running = current;
+  earlier?.controller.abort();
   try {
-    return toText(await ceremony(signal));
+    if (earlier) {
+      await Promise.race([earlier.ended, longestWait()]);
+    }
+    return toText(await callWhenFree(call, signal), describe);
   } catch (error) {
     throw new CeremonyError(outcomeOf(error, signal), error);
+  } finally {
+    end();
+    if (running === current) {
+      running = undefined;
+    }
   }
 }
 
 /**
- * @param {unknown} error
+ * Calls the browser; once more, a little later, where it says that it still has another request.
+ *
+ * @param {(signal: AbortSignal) => Promise<any>} call
+ * @param {AbortSignal} signal
+ */
+async function callWhenFree(call, signal) {
+  const callUnlessSuperseded = () => (signal.aborted ? Promise.reject() : call(signal));
+  try {
+    return await callUnlessSuperseded();
+  } catch (error) {
+    if (!isPending(error)) {
+      throw error;
+    }
+    await longestWait();
+    return callUnlessSuperseded();
+  }
+}
+
+function longestWait() {
+  return new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
+}
+
+/**
+ * Whether the browser refused a call because of another one. Chromium throws an OperationError then.
+ *
+ * @param {any} error
+ */
+function isPending(error) {
+  return textOf(() => error.name) === "OperationError" || /\bpending\b/i.test(textOf(() => error.message) ?? "");
+}
+
+/**
+ * @param {any} error
  * @param {AbortSignal} signal
  */
 function outcomeOf(error, signal) {
   if (signal.aborted) {
     return "superseded";
   }
-  const cancelled = error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name);
-  return cancelled ? "cancelled" : "failed";
-}
-
-/** @param {any} json */
-function parseRequestOptions(json) {
-  return (
-    PublicKeyCredential.parseRequestOptionsFromJSON?.(json) ?? {
-      ...json,
-      challenge: fromBase64url(json.challenge),
-      allowCredentials: json.allowCredentials?.map(parseDescriptor),
-    }
-  );
-}
-
-/** @param {any} json */
-function parseCreationOptions(json) {
-  return (
-    PublicKeyCredential.parseCreationOptionsFromJSON?.(json) ?? {
-      ...json,
-      challenge: fromBase64url(json.challenge),
-      user: { ...json.user, id: fromBase64url(json.user.id) },
-      excludeCredentials: json.excludeCredentials?.map(parseDescriptor),
-    }
-  );
+  return ["NotAllowedError", "AbortError", "TimeoutError"].includes(textOf(() => error.name) ?? "")
+    ? "cancelled"
+    : "failed";
 }
 
 /** @param {any} json */
@@ -117,36 +180,87 @@ function parseDescriptor(json) {
   return { ...json, id: fromBase64url(json.id) };
 }
 
-/** @param {any} credential */
-function toText(credential) {
+/**
+ * @param {any} credential
+ * @param {(response: any) => object} describe
+ */
+function toText(credential, describe) {
+  if (!credential) {
+    throw new DOMException("The browser has no credential", "NotAllowedError");
+  }
+  const rawId = binary(() => credential.rawId) || textOf(() => credential.id);
+  const rk = attempt(() => credential.getClientExtensionResults().credProps.rk);
+  return JSON.stringify({
+    id: rawId,
+    rawId,
+    type: textOf(() => credential.type) ?? "public-key",
+    authenticatorAttachment: textOf(() => credential.authenticatorAttachment),
+    clientExtensionResults: typeof rk === "boolean" ? { credProps: { rk } } : {},
+    response: describe(attempt(() => credential.response)),
+  });
+}
+
+/** @param {any} response an AuthenticatorAssertionResponse */
+function describeAssertion(response) {
+  return {
+    clientDataJSON: binary(() => response.clientDataJSON),
+    authenticatorData: binary(() => response.authenticatorData),
+    signature: binary(() => response.signature),
+    userHandle: binary(() => response.userHandle),
+  };
+}
+
+/** @param {any} response an AuthenticatorAttestationResponse */
+function describeAttestation(response) {
+  return {
+    clientDataJSON: binary(() => response.clientDataJSON),
+    attestationObject: binary(() => response.attestationObject),
+    authenticatorData: binary(() => response.getAuthenticatorData()),
+    publicKey: binary(() => response.getPublicKey()),
+    publicKeyAlgorithm: attempt(() => Number(response.getPublicKeyAlgorithm())),
+    transports: attempt(() => response.getTransports().filter(isText)) ?? [],
+  };
+}
+
+/**
+ * What a getter gives; nothing where it gives null or throws.
+ *
+ * @template T
+ * @param {() => T} getter
+ */
+function attempt(getter) {
   try {
-    return JSON.stringify(credential.toJSON());
+    return getter() ?? undefined;
   } catch {
-    // Older browsers have no toJSON, and the stand-ins of some password managers throw from it.
-    return JSON.stringify(describe(credential), (_, value) =>
-      value instanceof ArrayBuffer ? toBase64url(value) : (value ?? undefined),
-    );
+    return undefined;
   }
 }
 
-/** @param {any} credential */
-function describe(credential) {
-  const { response } = credential;
-  return {
-    id: credential.id,
-    rawId: credential.rawId,
-    type: credential.type,
-    authenticatorAttachment: credential.authenticatorAttachment,
-    clientExtensionResults: credential.getClientExtensionResults(),
-    response: {
-      clientDataJSON: response.clientDataJSON,
-      authenticatorData: response.authenticatorData ?? response.getAuthenticatorData?.(),
-      attestationObject: response.attestationObject,
-      transports: response.getTransports?.(),
-      signature: response.signature,
-      userHandle: response.userHandle,
-    },
-  };
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isText(value) {
+  return typeof value === "string";
+}
+
+/** @param {() => unknown} getter */
+function textOf(getter) {
+  const value = attempt(getter);
+  return isText(value) ? value : undefined;
+}
+
+/**
+ * The bytes that a getter gives, in base64url. They may be of another window, where `instanceof` would not know them. A
+ * text stays as it is, and the server reads it.
+ *
+ * @param {() => any} getter
+ */
+function binary(getter) {
+  return attempt(() => {
+    const value = getter();
+    return isText(value) ? value : toBase64url(ArrayBuffer.isView(value) ? value : new DataView(value));
+  });
 }
 
 /** @param {string} text */
@@ -154,8 +268,9 @@ function fromBase64url(text) {
   return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
 }
 
-/** @param {ArrayBuffer} buffer */
-function toBase64url(buffer) {
-  const binary = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
+/** @param {ArrayBufferView} view */
+function toBase64url({ buffer, byteOffset, byteLength }) {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -6,12 +6,16 @@ export class CeremonyPage {
   #button = /** @type {HTMLButtonElement} */ (document.getElementById("passkey-start"));
   #message = /** @type {HTMLElement} */ (document.getElementById("passkey-message"));
   #messageText = /** @type {HTMLElement} */ (document.getElementById("passkey-message-text"));
+  #status = /** @type {HTMLElement} */ (document.getElementById("passkey-status"));
 
   /** When the challenge of this page came, in milliseconds since 1970. */
   #issued = Date.now();
 
   /** @type {number | undefined} */
   #renewal;
+
+  /** Whether the page is being left with an answer. A second post would stop the first. */
+  #posted = false;
 
   /** What the server asks of the authenticator, in the standard's JSON; it waits no longer than the server does. */
   get options() {
@@ -42,7 +46,7 @@ export class CeremonyPage {
   }
 
   get busy() {
-    return this.#button.disabled;
+    return this.#button.getAttribute("aria-disabled") === "true";
   }
 
   /**
@@ -54,10 +58,7 @@ export class CeremonyPage {
    *   button does
    */
   start(ceremony, onReady = () => {}) {
-    if (!isSupported()) {
-      this.#show("unsupported");
-      return;
-    }
+    const supported = isSupported();
     const ready = async () => {
       await this.#renewIfStale();
       this.#setBusy(false);
@@ -65,14 +66,21 @@ export class CeremonyPage {
       this.#renewLater(ready);
     };
     this.#form.addEventListener("submit", (event) => {
-      if (event.submitter !== this.#button) {
+      if (event.submitter && event.submitter !== this.#button) {
         return; // such as "Cancel", which the browser posts by itself
       }
-      event.preventDefault();
-      this.#run(ceremony, ready);
+      event.preventDefault(); // Also where no button is named: the form without an answer says nothing to the server.
+      if (supported && !this.busy) {
+        this.#run(ceremony, ready);
+      }
     });
+    if (!supported) {
+      this.#withdraw();
+      return;
+    }
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) {
+        this.#posted = false;
         ready();
       }
     });
@@ -129,6 +137,10 @@ export class CeremonyPage {
    * @param {string} value
    */
   post(name, value) {
+    if (this.#posted) {
+      return;
+    }
+    this.#posted = true;
     this.#setBusy(true);
     for (const input of this.#form.querySelectorAll("input")) {
       if (input.dataset.copies) {
@@ -147,8 +159,10 @@ export class CeremonyPage {
    */
   async #run(ceremony, ready) {
     clearTimeout(this.#renewal);
+    const focused = document.activeElement;
     this.#setBusy(true);
     this.#message.hidden = true;
+    this.#status.textContent = this.#form.dataset.messageWaiting ?? "";
     try {
       this.post("passkeyResponse", await ceremony());
     } catch (error) {
@@ -157,18 +171,46 @@ export class CeremonyPage {
       }
       if (error.outcome === "failed") {
         this.post("passkeyError", error.browserError);
-      } else {
+      } else if (error.outcome !== "superseded" && !this.#posted) {
+        this.#status.textContent = "";
+        this.#show(error.outcome);
+        this.#restoreFocus(focused);
         ready();
-        this.#show(error.outcome === "elsewhere" ? "elsewhere" : "cancelled");
-        this.#button.focus();
       }
     }
   }
 
-  /** @param {boolean} busy */
+  /**
+   * Gives the focus back if the browser's dialog, or a password manager's, took it along.
+   *
+   * @param {Element | null} focused what had it before
+   */
+  #restoreFocus(focused) {
+    if (document.activeElement === document.body) {
+      const control = focused instanceof HTMLElement && focused !== document.body ? focused : this.#button;
+      control.focus();
+    }
+  }
+
+  /**
+   * A busy button is not `disabled`, as it would lose the focus.
+   *
+   * @param {boolean} busy
+   */
   #setBusy(busy) {
-    this.#button.disabled = busy;
-    this.#button.setAttribute("aria-busy", String(busy));
+    this.#button.disabled = false;
+    this.#button.setAttribute("aria-disabled", String(busy));
+  }
+
+  /** Takes back the offer in a browser that has no passkeys. Beside another form nothing needs to be said. */
+  #withdraw() {
+    const beside = this.#form.closest(".passkey-beside");
+    if (beside instanceof HTMLElement) {
+      beside.hidden = true;
+    } else {
+      this.#button.hidden = true;
+      this.#show("unsupported");
+    }
   }
 
   /** @param {"cancelled" | "elsewhere" | "unsupported"} message */

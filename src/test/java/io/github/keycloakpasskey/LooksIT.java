@@ -221,6 +221,7 @@ class LooksIT {
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
     void thePageWithAMessageFitsTheDesktop(String theme, TestRealm realm, TestBrowser browser) {
         realm.change(Map.of("loginTheme", theme));
+        realm.signInWith(Step.required("passkey-authenticator"));
         browser.page().addInitScript("delete window.PublicKeyCredential");
         browser.openSignIn(realm, Map.of());
         assertThat(browser.page().locator("#passkey-message")).isVisible();

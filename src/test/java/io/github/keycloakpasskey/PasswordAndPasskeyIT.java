@@ -19,6 +19,42 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class PasswordAndPasskeyIT {
 
+    /** A password manager around the browser's own passkeys: Uint8Array as members, and a toJSON that throws. */
+    private static final String PASSWORD_MANAGER = """
+            const bytes = (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value);
+            const copy = (object, names) => {
+              const prototype = Object.getPrototypeOf(object);
+              const own = names.map((name) => {
+                const value = object[name];
+                return [name, { value: typeof value === "function" ? () => value.call(object) : bytes(value) }];
+              });
+              return Object.create(prototype, Object.fromEntries(own));
+            };
+            const wrapped = (credential) =>
+              Object.defineProperty(
+                copy(credential, ["id", "rawId", "type", "authenticatorAttachment", "getClientExtensionResults"]),
+                "response",
+                {
+                  value: copy(
+                    credential.response,
+                    "signature" in credential.response
+                      ? ["clientDataJSON", "authenticatorData", "signature", "userHandle"]
+                      : ["clientDataJSON", "attestationObject", "getTransports"],
+                  ),
+                },
+              );
+            for (const method of ["get", "create"]) {
+              const original = navigator.credentials[method].bind(navigator.credentials);
+              navigator.credentials[method] = async (options) => {
+                if (window.cancelAfter && options.mediation !== "conditional") {
+                  await new Promise((resolve) => setTimeout(resolve, window.cancelAfter));
+                  throw new DOMException("cancelled", "NotAllowedError");
+                }
+                return wrapped(await original(options));
+              };
+            }
+            """;
+
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
     @Test
@@ -127,6 +163,30 @@ class PasswordAndPasskeyIT {
 
         realm.assertNone("LOGIN_ERROR");
         realm.assertFailuresCounted(person, 0);
+        browser.usePasskey();
+        assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
+    }
+
+    /** Bitwarden handed out such objects until 2025. */
+    @Test
+    void aPasskeyOfAPasswordManagerSignsInAfterALateCancel(TestRealm realm, TestBrowser browser) {
+        Page page = browser.page();
+        page.addInitScript(PASSWORD_MANAGER);
+        Person person = register(realm, browser);
+        assertThat(realm.passkeys(person)).singleElement().satisfies(passkey -> assertThat(
+                        passkey.data().path("transports"))
+                .hasSize(1));
+        browser.openSignIn(realm, Map.of());
+        assertThat(page.locator("#passkey-start")).isEnabled();
+        page.evaluate("window.cancelAfter = 500");
+
+        page.click("#passkey-start");
+        assertThat(page.locator("[role=status]:visible")).hasText("Waiting for your device…");
+        browser.screenshot("waiting");
+        assertThat(page.locator("#passkey-message")).containsText("You can try again");
+        assertThat(page.locator("#passkey-start")).isFocused();
+
+        page.evaluate("window.cancelAfter = null");
         browser.usePasskey();
         assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
     }

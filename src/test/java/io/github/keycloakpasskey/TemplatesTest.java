@@ -9,15 +9,19 @@ import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.PageTexts;
 import io.github.keycloakpasskey.testbed.ProjectFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +44,10 @@ class TemplatesTest {
             Pattern.compile("^\\s*(?:import|export)\\b[^;\"']*from\\s*[\"']([^\"']+)|\\bimport\\(", Pattern.MULTILINE);
     private static final Pattern CODE_FROM_TEXT =
             Pattern.compile("\\beval\\(|new Function\\(|innerHTML|outerHTML|insertAdjacentHTML|document\\.write");
+
+    private static final Pattern ELEMENT = Pattern.compile("getElementById\\(\"([^\"]+)\"\\)");
+    private static final Pattern DATA = Pattern.compile("\\.dataset\\.(\\w+)");
+    private static final Pattern CLOSEST = Pattern.compile("closest\\(\"\\.([^\"]+)\"\\)");
 
     private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
             "(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`)|//.*|/\\*(?s:.*?)\\*/");
@@ -107,14 +115,49 @@ class TemplatesTest {
     @MethodSource("scripts")
     void aServedScriptEqualsItsSourceWithoutComments(Path script) throws IOException {
         String source = ProjectFiles.read(script);
-        String served;
-        try (var stream = TemplatesTest.class.getResourceAsStream(
-                "/theme-resources/" + Path.of("themes").relativize(script))) {
-            served = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String served = served(script);
 
         assertThat(withoutSpace(served)).isEqualTo(withoutSpace(withoutComments(source)));
         assertThat(literals(served)).isEqualTo(literals(source));
+    }
+
+    /** Keycloak compresses them. */
+    @Test
+    void theScriptsOfTheSignInPageAreSmallerThan5000Bytes() throws IOException {
+        long sum = 0;
+        for (String name : List.of("authenticate", "ceremony", "page", "submit-once")) {
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (var gzip = new GZIPOutputStream(compressed)) {
+                gzip.write(served(SCRIPTS.resolve("passkey-" + name + ".js")).getBytes(StandardCharsets.UTF_8));
+            }
+            sum += compressed.size();
+        }
+        assertThat(sum).isLessThan(5_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void whatAScriptLooksForIsInTheTemplates(Path script) {
+        String source = ProjectFiles.read(script);
+        String templates = templates().stream().map(ProjectFiles::read).collect(Collectors.joining());
+
+        assertThat(ELEMENT.matcher(source).results().map(found -> "id=\"" + found.group(1) + "\""))
+                .allSatisfy(id -> assertThat(templates).contains(id));
+        assertThat(DATA.matcher(source).results().map(found -> "data-" + kebab(found.group(1)) + "="))
+                .allSatisfy(attribute -> assertThat(templates).contains(attribute));
+        assertThat(CLOSEST.matcher(source).results().map(found -> found.group(1)))
+                .allSatisfy(name -> assertThat(templates).contains("\"" + name + "\""));
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
+    }
+
+    private static String served(Path script) throws IOException {
+        try (var stream = TemplatesTest.class.getResourceAsStream(
+                "/theme-resources/" + Path.of("themes").relativize(script))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String withoutSpace(String script) {

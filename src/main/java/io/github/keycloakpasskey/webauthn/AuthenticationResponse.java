@@ -25,7 +25,8 @@ public record AuthenticationResponse(
 
     /**
      * Reads an {@code AuthenticationResponseJSON} (§5.1.7). Members that WebAuthn does not name are
-     * ignored.
+     * ignored. An empty user handle counts as none (§5.4.3), because some browsers send one for passkeys that have
+     * none.
      */
     public static Verdict<AuthenticationResponse, FailureReason> parse(String json) {
         try {
@@ -35,7 +36,7 @@ public record AuthenticationResponse(
                     .clientDataJson(PostedJson.bytes(response, "clientDataJSON"))
                     .authenticatorData(PostedJson.bytes(response, "authenticatorData"))
                     .signature(PostedJson.bytes(response, "signature"))
-                    .userHandle(PostedJson.optionalBytes(response, "userHandle"))
+                    .userHandle(PostedJson.optionalBytes(response, "userHandle").filter(handle -> handle.size() > 0))
                     .attachment(AuthenticatorAttachment.ofJson(
                             credential.path("authenticatorAttachment").asText()))
                     .build());

@@ -53,9 +53,12 @@ public record RegistrationResponse(
         }
     }
 
-    /** A hint for the browser, not worth refusing a passkey for: what is no transport is left out. */
+    /** Transports are hints for the browser, so anything that is not one is left out instead of refused. */
     private static List<String> transports(JsonNode array) {
         List<String> transports = new ArrayList<>();
+        if (!array.isArray()) {
+            return transports;
+        }
         for (JsonNode entry : array) {
             boolean usable = entry.isTextual()
                     && TRANSPORT.matcher(entry.textValue()).matches()

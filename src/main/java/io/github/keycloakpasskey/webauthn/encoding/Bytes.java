@@ -31,6 +31,16 @@ public final class Bytes {
         return new Bytes(DECODER.decode(text));
     }
 
+    /**
+     * Decodes base64url or standard base64 (RFC 4648 §4), with or without padding. Older WebKit and some password
+     * managers write standard base64.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static Bytes ofBase64(String text) {
+        return ofBase64Url(text.replace('+', '-').replace('/', '_'));
+    }
+
     public byte[] toByteArray() {
         return value.clone();
     }

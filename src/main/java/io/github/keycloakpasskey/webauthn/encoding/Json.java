@@ -52,23 +52,23 @@ public final class Json {
     }
 
     /**
-     * The bytes of a member.
+     * The bytes of a member, in base64url or standard base64.
      *
-     * @throws MalformedException if the member is missing or not base64url
+     * @throws MalformedException if the member is missing or in neither encoding
      */
     public static Bytes requireBytes(JsonNode object, String member) throws MalformedException {
         String text = requireText(object, member);
         try {
-            return Bytes.ofBase64Url(text);
-        } catch (IllegalArgumentException notBase64Url) {
-            throw new MalformedException(notBase64Url);
+            return Bytes.ofBase64(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new MalformedException(notBase64);
         }
     }
 
     /**
      * The bytes of a member; empty if the member is missing or null.
      *
-     * @throws MalformedException if the member has a value that is not base64url
+     * @throws MalformedException if the member has another value than base64url or standard base64
      */
     public static Optional<Bytes> optionalBytes(JsonNode object, String member) throws MalformedException {
         JsonNode value = object.path(member);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -26,6 +27,15 @@ class BytesTest {
         assertThat(bytes).hasToString("-_8");
         assertThat(Bytes.ofBase64Url("-_8")).isEqualTo(bytes).hasSameHashCodeAs(bytes);
         assertThatIllegalArgumentException().isThrownBy(() -> Bytes.ofBase64Url("+/8"));
+    }
+
+    @Test
+    void isReadFromStandardBase64WhereThatIsAskedFor() {
+        Bytes bytes = Bytes.of(new byte[] {(byte) 0xfb, (byte) 0xff});
+
+        assertThat(List.of("-_8", "-_8=", "+/8", "+/8=")).map(Bytes::ofBase64).containsOnly(bytes);
+        assertThatIllegalArgumentException().isThrownBy(() -> Bytes.ofBase64("+/8=="));
+        assertThatIllegalArgumentException().isThrownBy(() -> Bytes.ofBase64("+/\n8"));
     }
 
     @Test
