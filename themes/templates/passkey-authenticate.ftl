@@ -5,16 +5,19 @@
 <#assign userKnown = auth.showUsername()>
 <#assign usernameAsked = !userKnown && (passkey.usernameField)!false>
 <#assign registrationOffered = !userKnown && realm.registrationAllowed && !registrationDisabled??>
-<@layout.registrationLayout displayInfo=registrationOffered; section>
+<#assign pageTitle = (passkey??)?then(userKnown?then("passkey-confirm-title", "passkey-sign-in"), "passkey-none-title")>
+<@commons.titled text=msg(pageTitle)/>
+<@layout.registrationLayout displayMessage=false displayInfo=registrationOffered; section>
   <#if section == "header">
-    ${msg("loginAccountTitle")}
+    <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
     <@commons.styles/>
+    <@commons.alert/>
     <#if passkey??>
       <@ceremony/>
     <#else>
       <#if !(message?has_content && message.type == "error")>
-        <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+        <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
       </#if>
       <@commons.lostPasskeyLink label=msg("passkey-by-email")/>
     </#if>
@@ -32,7 +35,7 @@
 <#macro ceremony>
   <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
   <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
-    <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
+    <p class="passkey-text"<@commons.language of=msg("passkey-authenticate-explanation")/>>${msg("passkey-authenticate-explanation")}</p>
     <#if usernameAsked>
       <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
     </#if>
@@ -41,7 +44,7 @@
     </#if>
     <@commons.message/>
     <@commons.actions>
-      <@commons.startButton label=msg("passkey-sign-in")/>
+      <@commons.startButton label=msg("passkey-sign-in") focusAfterAlert=!usernameAsked/>
     </@commons.actions>
     <@commons.lostPasskeyLink/>
   </@commons.ceremonyForm>

@@ -1,5 +1,12 @@
 <#-- What the passkey pages share. Looks come from the active theme's kc… class names alone. -->
 
+<#-- An error of the login form stands at its field, any other message in the page's alert. -->
+<#assign fieldFailed = messagesPerField.existsError("username", "password")>
+<#assign fieldError = messagesPerField.getFirstError("username", "password")>
+<#assign pageMessage = .data_model.message!"">
+<#assign alertShown = !fieldFailed && pageMessage?has_content && !(pageMessage.type == "warning" && isAppInitiatedAction??)>
+<#assign alertId = "passkey-alert">
+
 <#-- Themes in the manner of keycloak.v2 put the class of a text field on an element around the input and
      lay whole forms out by kcFormClass; older ones put it on the input itself and do neither. -->
 <#assign wrapsInputs = properties.kcInputGroupItemClass?has_content>
@@ -17,6 +24,27 @@
 <#function errorId field>
   <#return wrapsInputs?then("input-error-" + field, "input-error")>
 </#function>
+
+<#-- Gives the page a title of its own. The theme's template takes the title from the variable `title`, before
+     Keycloak 26.6 from the text `loginTitle`. -->
+<#macro titled text>
+  <#global title = msg("passkey-page-title", text, realm.displayName!"")>
+  <#global msg = textOrTitle>
+</#macro>
+
+<#function textOrTitle key parameters...>
+  <#return (key == "loginTitle")?then(title, .data_model.msg?with_args([key] + parameters)())>
+</#function>
+
+<#-- The language of an element whose text is English because the language of the page has no such text. -->
+<#macro language of><#if isEnglish(of)> lang="en" dir="ltr"</#if></#macro>
+
+<#function isEnglish text>
+  <#return (pageLanguage.isEnglish(lang, text))!false>
+</#function>
+
+<#-- A text inside an element that is not ours. -->
+<#macro say text><#if isEnglish(text)><span<@language of=text/>>${text}</span><#else>${text}</#if></#macro>
 
 <#function usernameLabel>
   <#if !realm.loginWithEmailAllowed>
@@ -52,6 +80,24 @@
   </svg>
 </#macro>
 
+<#-- What the server says above the form. The control that has the focus refers to it. -->
+<#macro alert>
+  <#if alertShown>
+    <#local kind = (pageMessage.type == "error")?then("danger", pageMessage.type)>
+    <div id="${alertId}" class="passkey-alert alert-${pageMessage.type} ${css("kcAlertClass")} pf-m-${kind}" role="${(kind == "danger")?then("alert", "status")}">
+      <div class="${alertIconCss()}"><span class="${css("kcFeedback" + pageMessage.type?cap_first + "Icon")}" aria-hidden="true"></span></div>
+      <span class="${css("kcAlertTitleClass")} kc-feedback-text"<@language of=pageMessage.summary/>>${pageMessage.summary}</span>
+    </div>
+  </#if>
+</#macro>
+
+<#function alertIconCss>
+  <#return properties.kcAlertIconClass!"pf-c-alert__icon">
+</#function>
+
+<#-- Puts the focus on a button that follows an alert, and refers to the alert. -->
+<#macro afterAlert><#if alertShown> autofocus aria-describedby="${alertId}"</#if></#macro>
+
 <#-- The form of the contract between page and server. `unsupported` is what a person reads whose browser has no passkeys. -->
 <#macro ceremonyForm ceremony unsupported>
   <form id="passkey-form" class="${formCss()}" method="post" action="${url.loginAction}" novalidate
@@ -74,10 +120,10 @@
 <#-- Where the script speaks. Announced when it appears. -->
 <#macro message>
   <div id="passkey-message" class="passkey-message ${css("kcAlertClass")} pf-m-info" role="alert" hidden>
-    <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${css("kcFeedbackInfoIcon")}" aria-hidden="true"></span></div>
-    <span id="passkey-message-text" class="${css("kcAlertTitleClass")}"></span>
+    <div class="${alertIconCss()}"><span class="${css("kcFeedbackInfoIcon")}" aria-hidden="true"></span></div>
+    <span id="passkey-message-text" class="${css("kcAlertTitleClass")}"<@language of=msg("passkey-error-cancelled")/>></span>
   </div>
-  <noscript><p>${msg("passkey-noscript")}</p></noscript>
+  <noscript><p<@language of=msg("passkey-noscript")/>>${msg("passkey-noscript")}</p></noscript>
 </#macro>
 
 <#macro actions>
@@ -86,39 +132,40 @@
   </div>
 </#macro>
 
-<#macro button id label secondary=false attributes...>
+<#macro button id label secondary=false focusAfterAlert=false attributes...>
   <#local kind = secondary?then(properties.kcButtonSecondaryClass?has_content?then("Secondary", "Default"), "Primary")>
-  <button type="submit" id="${id}" class="${css("kcButtonClass", "kcButton" + kind + "Class", "kcButtonBlockClass", "kcButtonLargeClass")}"
-    <#list attributes as attribute, value> ${attribute}="${value}"</#list>><#nested>${label}</button>
+  <button type="submit" id="${id}" class="passkey-button ${css("kcButtonClass", "kcButton" + kind + "Class", "kcButtonBlockClass", "kcButtonLargeClass")}"
+    <#if focusAfterAlert><@afterAlert/></#if>
+    <#list attributes as attribute, value> ${attribute}="${value}"</#list>><#nested><span<@language of=label/>>${label}</span></button>
 </#macro>
 
 <#-- Off until the script is there to run the ceremony. An administrator can give it other words. -->
-<#macro startButton label secondary=false>
+<#macro startButton label secondary=false focusAfterAlert=false>
   <#local chosen = (passkey.buttonText)?has_content?then(advancedMsg(passkey.buttonText), label)>
-  <@button id="passkey-start" label=chosen secondary=secondary disabled="disabled"><@icon/></@button>
+  <@button id="passkey-start" label=chosen secondary=secondary focusAfterAlert=focusAfterAlert disabled="disabled"><@icon/></@button>
 </#macro>
 
 <#macro field name label error="" help="">
   <div class="${css("kcFormGroupClass")}">
     <@wrap css("kcFormGroupLabelClass")>
-      <label for="${name}" class="${css("kcLabelClass")}"><@wrap css("kcFormLabelTextClass") "span">${label}</@wrap></label>
+      <label for="${name}" class="${css("kcLabelClass")}"><@wrap css("kcFormLabelTextClass") "span"><@say text=label/></@wrap></label>
     </@wrap>
     <#nested>
     <#if error?has_content>
-      <@note id=errorId(name) class=css("kcInputErrorMessageClass") state=css("kcError")>${error}</@note>
+      <@note id=errorId(name) text=error class=css("kcInputErrorMessageClass") state=css("kcError") live="polite"/>
     </#if>
     <#if help?has_content>
-      <@note id=name + "-help" class=css("kcInputHelperTextItemTextClass", "kcInputHelperTextAfterClass")>${help}</@note>
+      <@note id=name + "-help" text=help class=css("kcInputHelperTextItemTextClass", "kcInputHelperTextAfterClass")/>
     </#if>
   </div>
 </#macro>
 
-<#-- A line below a field. -->
-<#macro note id class state="">
+<#-- A line below a field. With `live` it is announced when it appears. -->
+<#macro note id text class state="" live="">
   <@wrap css("kcFormHelperTextClass")>
     <@wrap css("kcInputHelperTextClass")>
       <@wrap css("kcInputHelperTextItemClass") + " " + state>
-        <span id="${id}" class="${class}"><#nested></span>
+        <span id="${id}" class="${class}"<#if live?has_content> aria-live="${live}"</#if><@language of=text/>>${text}</span>
       </@wrap>
     </@wrap>
   </@wrap>
@@ -132,24 +179,24 @@
   </div>
 </#macro>
 
-<#macro input name type="text" invalid=false autofocus=false attributes...>
+<#-- `describedBy` names more elements that describe the field. A field that has the focus refers to the alert as well. -->
+<#macro input name type="text" invalid=false autofocus=false describedBy="" attributes...>
+  <#local description = [(autofocus && alertShown)?then(alertId, ""), describedBy]?filter(id -> id?has_content)?join(" ")>
   <@wrap wrapsInputs?then(css("kcInputClass") + invalid?then(" " + css("kcError"), ""), "") "span">
     <input id="${name}" name="${name}" type="${type}"
       <#if !wrapsInputs> class="${css("kcInputClass")}"</#if>
-      <#if invalid> aria-invalid="true" aria-errormessage="${errorId(name)}"</#if>
+      <#if invalid> aria-invalid="true"</#if>
+      <#if description?has_content> aria-describedby="${description}"</#if>
       <#if autofocus> autofocus</#if>
       <#list attributes as attribute, value> ${attribute}="${value}"</#list>>
   </@wrap>
 </#macro>
 
-<#-- The field that the browser offers passkeys in. -->
-<#macro usernameField autocomplete invalid=false error="" help="">
-  <@field name="username" label=usernameLabel() error=error help=help>
-    <#if help?has_content>
-      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr" aria\-describedby="username-help"/>
-    <#else>
-      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
-    </#if>
+<#-- The field that the browser offers passkeys in. An error of the login form stands here, unless the field is hidden. -->
+<#macro usernameField autocomplete help="">
+  <#local description = [fieldFailed?then(errorId("username"), ""), help?has_content?then("username-help", "")]?filter(id -> id?has_content)?join(" ")>
+  <@field name="username" label=usernameLabel() error=fieldError help=help>
+    <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=fieldFailed autofocus=true describedBy=description dir="ltr"/>
   </@field>
 </#macro>
 
@@ -158,7 +205,7 @@
   <div class="${properties.kcCheckboxClass!"checkbox"}">
     <label class="${css("kcCheckboxClass")}" for="rememberMe">
       <input type="checkbox" id="rememberMe" name="rememberMe" class="${css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
-      <span class="${css("kcCheckboxLabelClass")}">${msg("rememberMe")}</span>
+      <span class="${css("kcCheckboxLabelClass")}"<@language of=msg("rememberMe")/>>${msg("rememberMe")}</span>
     </label>
   </div>
 </#macro>
@@ -167,7 +214,7 @@
 <#macro besideLoginForm formAbove=realm.password>
   <#if formAbove>
     <div class="passkey-beside">
-      <p class="passkey-divider"><span>${msg("passkey-or")}</span></p>
+      <p class="passkey-divider"><span<@language of=msg("passkey-or")/>>${msg("passkey-or")}</span></p>
       <@signInForm secondary=true/>
     </div>
   <#else>
@@ -180,7 +227,7 @@
     <input type="hidden" name="rememberMe" value="on" data-copies="rememberMe" disabled>
     <@message/>
     <@actions>
-      <@startButton label=msg("passkey-sign-in") secondary=secondary/>
+      <@startButton label=msg("passkey-sign-in") secondary=secondary focusAfterAlert=!secondary/>
     </@actions>
   </@ceremonyForm>
 </#macro>
@@ -188,14 +235,14 @@
 <#-- For who has the passkey no more, or has none. -->
 <#macro lostPasskeyLink label=msg("passkey-lost")>
   <#if realm.resetPasswordAllowed>
-    <p class="passkey-way-out"><a id="passkey-lost" href="${url.loginResetCredentialsUrl}">${label}</a></p>
+    <p class="passkey-way-out"><a id="passkey-lost" href="${url.loginResetCredentialsUrl}"<@language of=label/>>${label}</a></p>
   </#if>
 </#macro>
 
 <#macro registrationLink>
   <div id="kc-registration-container">
     <div id="kc-registration">
-      <span>${msg("noAccount")} <a href="${url.registrationUrl}">${msg("doRegister")}</a></span>
+      <span><@say text=msg("noAccount")/> <a href="${url.registrationUrl}"<@language of=msg("doRegister")/>>${msg("doRegister")}</a></span>
     </div>
   </div>
 </#macro>
@@ -210,7 +257,7 @@
     <#local gridded = social.providers?size gt 3>
     <div id="kc-social-providers" class="${css("kcFormSocialAccountSectionClass")}">
       <hr>
-      <h2>${msg("identity-provider-login-label")}</h2>
+      <h2<@language of=msg("identity-provider-login-label")/>>${msg("identity-provider-login-label")}</h2>
       <ul class="${css("kcFormSocialAccountListClass")} ${gridded?then(css("kcFormSocialAccountListGridClass"), "")}">
         <#list social.providers as provider>
           <li class="${gridded?then(css("kcFormSocialAccountGridItem"), "")}">

@@ -1,14 +1,16 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
 <#-- Says why there can be no passkey, or none more. -->
-<@layout.registrationLayout; section>
+<@commons.titled text=msg("passkey-full-title")/>
+<@layout.registrationLayout displayMessage=false; section>
   <#if section == "header">
-    ${msg("passkey-register-title")}
+    <@commons.say text=msg("passkey-full-title")/>
   <#elseif section == "form">
     <@commons.styles/>
+    <@commons.alert/>
     <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
       <@commons.actions>
-        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") name="cancel-aia" value="true"/>
+        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") focusAfterAlert=true name="cancel-aia" value="true"/>
       </@commons.actions>
     </form>
   </#if>

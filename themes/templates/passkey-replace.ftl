@@ -1,28 +1,34 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
 <#-- For who has as many passkeys as the realm allows and may have lost them: which one makes room for the new one. -->
-<@layout.registrationLayout; section>
+<@commons.titled text=msg("passkey-replace-title")/>
+<@layout.registrationLayout displayMessage=false; section>
   <#if section == "header">
-    ${msg("passkey-replace-title")}
+    <@commons.say text=msg("passkey-replace-title")/>
   <#elseif section == "form">
     <@commons.styles/>
+    <@commons.alert/>
     <form id="passkey-replace" class="${commons.formCss()}" method="post" action="${url.loginAction}">
-      <p class="passkey-text">${msg("passkey-replace-explanation")}</p>
+      <p class="passkey-text"<@commons.language of=msg("passkey-replace-explanation")/>>${msg("passkey-replace-explanation")}</p>
       <fieldset class="passkey-choices">
-        <legend>${msg("passkey-replace-which")}</legend>
+        <legend<@commons.language of=msg("passkey-replace-which")/>>${msg("passkey-replace-which")}</legend>
         <#list passkeys as owned>
           <@commons.choice name="passkeyReplaced" value=owned.id id="passkey-replaced-" + owned?index label=owned.label>
-            <#if owned.lastUsed?has_content>${msg("passkey-replace-last-used", owned.lastUsed)}<#else>${msg("passkey-replace-never-used")}</#if>
+            <#if owned.lastUsed?has_content>
+              <span<@commons.language of=msg("passkey-replace-last-used")/>>${msg("passkey-replace-last-used", owned.lastUsed)}</span>
+            <#else>
+              <@commons.say text=msg("passkey-replace-never-used")/>
+            </#if>
           </@commons.choice>
         </#list>
       </fieldset>
       <@commons.actions>
-        <@commons.button id="passkey-replace-continue" label=msg("doContinue")/>
+        <@commons.button id="passkey-replace-continue" label=msg("doContinue") focusAfterAlert=true/>
         <#if replacementOptional>
           <@commons.button id="passkey-keep" label=msg("passkey-replace-keep") secondary=true name="passkeysKept" value="true" formnovalidate="formnovalidate"/>
         </#if>
       </@commons.actions>
-      <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}">${msg("passkey-register-other-account")}</a></p>
+      <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}"<@commons.language of=msg("passkey-register-other-account")/>>${msg("passkey-register-other-account")}</a></p>
     </form>
   </#if>
 </@layout.registrationLayout>

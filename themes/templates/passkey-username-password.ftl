@@ -3,19 +3,20 @@
 <#-- Keycloak's login form, and a passkey beside it. Without the attribute `passkey` it is the login form alone;
      without `passwordOffered` it is for somebody who has no password. -->
 <#assign passwordAsked = realm.password && passwordOffered>
-<#assign failed = messagesPerField.existsError("username", "password")>
-<#assign error = failed?then(messagesPerField.getFirstError("username", "password"), "")>
 <#-- Whoever has typed a name before is not told by it whether there is such a user. -->
 <#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled?? && !usernameHidden??>
-<@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
+<#assign pageTitle = passwordAsked?then((passkey??)?then("passkey-password-title", "loginAccountTitle"), (passkey??)?then("passkey-sign-in", "passkey-none-title"))>
+<@commons.titled text=msg(pageTitle)/>
+<@layout.registrationLayout displayMessage=false displayInfo=registrationOffered; section>
   <#if section == "header">
-    ${msg("loginAccountTitle")}
+    <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
     <@commons.styles/>
+    <@commons.alert/>
     <#if passwordAsked>
       <@loginForm/>
     <#elseif !passkey??>
-      <p class="passkey-text">${msg("passkey-none-other-way")}</p>
+      <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
     </#if>
     <#if passkey??>
       <@commons.besideLoginForm formAbove=passwordAsked/>
@@ -34,9 +35,9 @@
 <#macro loginForm>
   <form id="kc-form-login" class="${commons.formCss()}" method="post" action="${url.loginAction}" novalidate data-submit-once>
     <#if !usernameHidden??>
-      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username") invalid=failed error=error/>
+      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username")/>
     </#if>
-    <@commons.field name="password" label=msg("password") error=(usernameHidden??)?then(error, "")>
+    <@commons.field name="password" label=msg("password") error=(usernameHidden??)?then(commons.fieldError, "")>
       <@password/>
       <@options/>
     </@commons.field>
@@ -49,10 +50,11 @@
 </#macro>
 
 <#macro password>
+  <#local passwordError = commons.fieldFailed?then(commons.errorId((usernameHidden??)?then("password", "username")), "")>
   <div class="${commons.css("kcInputGroup")}" dir="ltr">
     <@commons.wrap commons.css("kcInputGroupItemClass", "kcFill")>
       <@commons.input name="password" type="password" autocomplete=(passkey?? && usernameHidden??)?then("current-password webauthn", "current-password")
-        autofocus=usernameHidden?? invalid=usernameHidden?? && failed/>
+        autofocus=usernameHidden?? invalid=commons.fieldFailed describedBy=passwordError/>
     </@commons.wrap>
     <#if properties.kcFormPasswordVisibilityButtonClass?has_content>
       <@commons.wrap commons.css("kcInputGroupItemClass")>
@@ -72,7 +74,7 @@
       <@commons.rememberMe/>
     </#if>
     <#if realm.resetPasswordAllowed>
-      <a href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a>
+      <a href="${url.loginResetCredentialsUrl}"<@commons.language of=msg("doForgotPassword")/>>${msg("doForgotPassword")}</a>
     </#if>
   </div>
 </#macro>

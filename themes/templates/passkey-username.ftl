@@ -1,14 +1,14 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
 <#-- Keycloak's form for the user name alone, and a passkey beside it. Without the attribute `passkey` it is the form alone. -->
-<#assign failed = messagesPerField.existsError("username")>
-<#assign error = failed?then(messagesPerField.getFirstError("username"), "")>
 <#assign registrationOffered = realm.password && realm.registrationAllowed && !registrationDisabled??>
-<@layout.registrationLayout displayMessage=!failed displayInfo=registrationOffered; section>
+<@commons.titled text=msg(realm.password?then("passkey-username-title", "passkey-sign-in"))/>
+<@layout.registrationLayout displayMessage=false displayInfo=registrationOffered; section>
   <#if section == "header">
-    ${msg("loginAccountTitle")}
+    <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
     <@commons.styles/>
+    <@commons.alert/>
     <#if realm.password>
       <@loginForm/>
     </#if>
@@ -29,7 +29,7 @@
 <#macro loginForm>
   <form id="kc-form-login" class="${commons.formCss()}" method="post" action="${url.loginAction}" novalidate data-submit-once>
     <#if !usernameHidden??>
-      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username") invalid=failed error=error/>
+      <@commons.usernameField autocomplete=(passkey??)?then("username webauthn", "username")/>
       <#if realm.rememberMe>
         <div class="${commons.css("kcFormGroupClass")}"><@commons.rememberMe/></div>
       </#if>

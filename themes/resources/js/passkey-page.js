@@ -84,7 +84,14 @@ export class CeremonyPage {
         ready();
       }
     });
-    ready();
+    ready().then(() => this.#takeFocus());
+  }
+
+  /** After a refusal the page gives the focus to the button, which a browser does not do for one that is off. */
+  #takeFocus() {
+    if (this.#button.autofocus && document.activeElement === document.body) {
+      this.#button.focus();
+    }
   }
 
   /**

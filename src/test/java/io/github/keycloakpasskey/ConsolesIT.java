@@ -83,7 +83,8 @@ class ConsolesIT {
 
         assertThat(page.getByText("Dashlane").first()).isVisible();
         assertThat(page.getByTestId("passkey/credential-list")).isVisible();
-        assertThat(page.locator("body")).containsText("Stays on one device");
+        assertThat(page.locator("body")).containsText("One device only");
+        assertThat(page.locator("body")).not().containsText("webauthn-authenticator-provider");
         assertThat(page.locator("body")).containsText("Last used");
         assertThat(page.locator("body")).not().containsText("{");
         browser.screenshot("account-console-signing-in");

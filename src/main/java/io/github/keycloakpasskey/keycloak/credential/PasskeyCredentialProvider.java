@@ -5,11 +5,14 @@ import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
@@ -25,9 +28,16 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.theme.DateTimeFormatterUtil;
+import org.keycloak.theme.Theme;
 
 /** Keycloak's view of passkeys: creates, deletes, shows and checks credentials of type {@code passkey}. */
 final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCredentialModel>, CredentialInputValidator {
+
+    /**
+     * The name of Keycloak's property for the provider of an authenticator: from 26.7 the account console shows its value
+     * below the label of the credential, before as any property.
+     */
+    private static final String AUTHENTICATOR_PROVIDER = "webauthn-authenticator-provider";
 
     private final KeycloakSession session;
     private final Duration lastUsedPrecision;
@@ -150,15 +160,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         List<LocalizedMessage> properties = new ArrayList<>();
         credential.aaguid().flatMap(KnownAuthenticator::find).ifPresent(model -> {
             model.showIconsOf(metadata);
-            properties.add(message("passkey-credential-provider", model.name()));
+            properties.add(message(AUTHENTICATOR_PROVIDER, model.name()));
         });
-        credential
-                .backupEligible()
-                .ifPresent(eligible -> properties.add(
-                        message(eligible ? "passkey-credential-synced" : "passkey-credential-device-bound")));
-        if (!credential.transports().isEmpty()) {
-            properties.add(message("passkey-credential-transports", String.join(", ", credential.transports())));
-        }
+        PasskeyPlace.of(credential)
+                .ifPresent(place -> properties.add(
+                        message("passkey-credential-place", textFor(passkey, place.messageKey()))));
         passkey.record()
                 .lastUsed()
                 .ifPresent(instant ->
@@ -174,6 +180,19 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private String localTime(Passkey passkey, Instant instant) {
         return DateTimeFormatterUtil.getDateTimeFromMillis(
                 instant.toEpochMilli(), session.getContext().resolveLocale(passkey.owner()));
+    }
+
+    /** The console translates the name of a property, and shows its value as it is. */
+    private String textFor(Passkey passkey, String key) {
+        Locale language = session.getContext().resolveLocale(passkey.owner());
+        try {
+            return session.theme()
+                    .getTheme(Theme.Type.ACCOUNT)
+                    .getEnhancedMessages(session.getContext().getRealm(), language)
+                    .getProperty(key, key);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static LocalizedMessage message(String key, String... parameters) {

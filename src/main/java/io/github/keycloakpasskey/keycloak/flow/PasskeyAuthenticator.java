@@ -100,7 +100,11 @@ final class PasskeyAuthenticator implements Authenticator, CredentialValidator<C
 
     private static Response pageWithoutCeremony(AuthenticationFlowContext context, SignInStep signIn) {
         PasskeyPage.complete(
-                context.form(), context.getAuthenticationSession(), typed(context), signIn.mayOfferIdentityProviders());
+                context.getSession(),
+                context.form(),
+                context.getAuthenticationSession(),
+                typed(context),
+                signIn.mayOfferIdentityProviders());
         return context.form().createForm(PAGE);
     }
 

@@ -72,7 +72,7 @@ final class PasskeyUsernamePage implements InvocationHandler {
     }
 
     private Response create() {
-        PasskeyPage.complete(form, context.getAuthenticationSession(), typed, true);
+        PasskeyPage.complete(context.getSession(), form, context.getAuthenticationSession(), typed, true);
         new SignInStep(context).open(showing, true);
         return form.createForm(PAGE);
     }

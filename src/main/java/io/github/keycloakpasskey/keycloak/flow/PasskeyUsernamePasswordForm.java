@@ -118,7 +118,11 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
             Showing showing) {
         AuthenticatorUtils.setupReauthenticationInUsernamePasswordFormError(context);
         PasskeyPage.complete(
-                context.form(), context.getAuthenticationSession(), typed, signIn.mayOfferIdentityProviders());
+                context.getSession(),
+                context.form(),
+                context.getAuthenticationSession(),
+                typed,
+                signIn.mayOfferIdentityProviders());
         if (signIn.mustHideAccount()) {
             // Keycloak offers other ways by what the account has; this page offers both already.
             context.setAuthenticationSelections(List.of());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.model.AuthenticationSessionBean;
 import org.keycloak.forms.login.freemarker.model.LoginBean;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What a ceremony's template gets as its attribute {@code passkey}. A bean, because FreeMarker reads beans. */
@@ -28,16 +29,18 @@ public abstract class PasskeyPage {
     }
 
     /**
-     * Gives a page what Keycloak gives only its own pages: the fields as they were filled in, and the login that the scripts
-     * of its tabs watch.
+     * Gives a page what Keycloak gives only its own pages, the fields as they were filled in and the login that the scripts
+     * of its tabs watch, and which of its texts are not in its language.
      *
      * @param identityProviders whether the page may offer identity providers
      */
     public static void complete(
+            KeycloakSession session,
             LoginFormsProvider form,
             AuthenticationSessionModel login,
             MultivaluedMap<String, String> fields,
             boolean identityProviders) {
+        PageLanguage.addTo(form, session);
         form.setAttribute("identityProvidersOffered", identityProviders);
         form.setAttribute("login", new LoginBean(fields));
         form.setAttribute(

@@ -33,6 +33,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
@@ -131,7 +132,7 @@ final class CreatePasskey {
     /** The page that says that the user can have no more passkeys. It leads only back to the app. */
     Response fullPage() {
         context.form().setError(Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
-        return context.form().createForm(FULL_PAGE);
+        return createFullPage();
     }
 
     /** The page with a new ceremony, or the reason why no passkey can be created. */
@@ -143,8 +144,7 @@ final class CreatePasskey {
     private Response page(RegistrationOptions options, String label) {
         login.choosing(false);
         new RegistrationPage(options, labels(replacement.kept()), label).addTo(context.form());
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
-        return context.form()
+        return completeForm()
                 .setAttribute("replacedLabels", labels(replacement.replaced()))
                 .setAttribute("replacementChosen", replacement.isChosen())
                 .setAttribute("sessionsOffered", canHaveOtherSessions())
@@ -159,7 +159,22 @@ final class CreatePasskey {
 
     private Response obstacle(Refusal refusal) {
         refusal.tell(event, context.form());
-        return context.form().createForm(FULL_PAGE);
+        return createFullPage();
+    }
+
+    private Response createFullPage() {
+        return completeForm().createForm(FULL_PAGE);
+    }
+
+    /** The form with all that each page of ours needs. */
+    private LoginFormsProvider completeForm() {
+        PasskeyPage.complete(
+                context.getSession(),
+                context.form(),
+                context.getAuthenticationSession(),
+                new MultivaluedHashMap<>(),
+                false);
+        return context.form();
     }
 
     private static List<String> labels(List<Passkey> passkeys) {
@@ -169,8 +184,7 @@ final class CreatePasskey {
     /** The page on which the user chooses the passkey that the new one replaces. */
     Response replacePage() {
         login.choosing(true);
-        PasskeyPage.complete(context.form(), context.getAuthenticationSession(), new MultivaluedHashMap<>(), false);
-        return context.form()
+        return completeForm()
                 .setAttribute("passkeys", ReplaceablePasskey.of(replacement.kept(), context.getSession()))
                 .setAttribute("replacementOptional", replacement.isOptional())
                 .createForm(REPLACE_PAGE);
@@ -249,7 +263,7 @@ final class CreatePasskey {
             return linkUsedPage(refusal);
         }
         refusal.tell(event, context.form());
-        return ceremony.open(replacement.kept()).fold(options -> page(options, postedLabel()), reason -> context.form()
-                .createForm(FULL_PAGE));
+        return ceremony.open(replacement.kept())
+                .fold(options -> page(options, postedLabel()), reason -> createFullPage());
     }
 }

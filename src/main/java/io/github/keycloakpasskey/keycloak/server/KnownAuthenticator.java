@@ -44,7 +44,10 @@ public record KnownAuthenticator(String name, Optional<String> iconLight, Option
         return getter.isPresent() ? getter.call(metadata).map(String.class::cast) : Optional.empty();
     }
 
-    /** Has the account console show the icons beside a credential. Before Keycloak 26.7 it shows none. */
+    /**
+     * Gives a credential the icons, for consoles that read Keycloak's account API. Keycloak's own account console draws
+     * icons only for credential types whose name begins with {@code webauthn}. Before 26.7 the API has none.
+     */
     public void showIconsOf(CredentialMetadata credential) {
         set(SET_ICON_LIGHT, credential, iconLight);
         set(SET_ICON_DARK, credential, iconDark);
