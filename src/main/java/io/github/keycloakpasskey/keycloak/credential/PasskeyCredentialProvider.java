@@ -163,8 +163,8 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
             properties.add(message(AUTHENTICATOR_PROVIDER, model.name()));
         });
         PasskeyPlace.of(credential)
-                .ifPresent(place -> properties.add(
-                        message("passkey-credential-place", textFor(passkey, place.messageKey()))));
+                .ifPresent(place ->
+                        properties.add(message("passkey-credential-place", textFor(passkey, place.messageKey()))));
         passkey.record()
                 .lastUsed()
                 .ifPresent(instant ->
