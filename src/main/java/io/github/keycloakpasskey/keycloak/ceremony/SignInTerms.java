@@ -11,11 +11,15 @@ import io.github.keycloakpasskey.webauthn.SignCountPolicy;
  *
  * @param relyingParty what is asked of the browser, and accepted from it
  * @param signCountPolicy what happens when the signature counter did not increase
+ * @param admission whether a verified passkey signs in its owner
  */
-public record SignInTerms(RelyingParty relyingParty, SignCountPolicy signCountPolicy) {
+public record SignInTerms(RelyingParty relyingParty, SignCountPolicy signCountPolicy, AdmissionTerms admission) {
 
     /** The rules of the realm, and of one flow step in it. */
     public static SignInTerms of(RealmPolicy policy, StepSettings step) {
-        return new SignInTerms(policy.relyingParty(step), policy.settings().get(PasskeySettings.SIGN_COUNT));
+        return new SignInTerms(
+                policy.relyingParty(step),
+                policy.settings().get(PasskeySettings.SIGN_COUNT),
+                AdmissionTerms.of(policy.settings()));
     }
 }

@@ -50,6 +50,24 @@ class LoginStateTest {
         assertThat(login.completedPasskeyOf(Optional.empty())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"password\"]", "[\"passkey\",\"otp\"]", "[\"sms-of-another-extension\"]"})
+    void aLoginThatUsedAnotherCredentialThanAPasskeyIsKnown(String credentials) {
+        notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, credentials);
+
+        assertThat(login.hasUsedOtherCredentials()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"passkey\"]", "[\"webauthn-passwordless\",\"webauthn\",\"passkey\"]"})
+    void aLoginThatUsedPasskeysAloneIsKnown(String credentials) {
+        assertThat(login.hasUsedOtherCredentials()).isFalse();
+
+        notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, credentials);
+
+        assertThat(login.hasUsedOtherCredentials()).isFalse();
+    }
+
     @Test
     void aLoginBeginsWithoutACompletedPasskey() {
         assertThat(login.completedPasskeyOf(Optional.of(OWNER))).isEmpty();
