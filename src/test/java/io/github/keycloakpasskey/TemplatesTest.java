@@ -54,7 +54,7 @@ class TemplatesTest {
             "passkey-authenticator",
             "passkey-username-form",
             "passkey-username-password-form",
-            "passkey-step-configuration",
+            "passkey-saved-settings",
             "passkey-organization");
 
     /** Keycloak derives these keys from the id of a required action or step. */

@@ -243,7 +243,8 @@ public final class PasskeySettings {
         return new PasskeySettings(FORM.values(config, problems));
     }
 
-    private static Map<String, String> stored(RealmModel realm) {
+    /** The texts of a realm's settings, by their keys. */
+    static Map<String, String> stored(RealmModel realm) {
         RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyIds.REGISTER_ACTION);
         return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
     }
