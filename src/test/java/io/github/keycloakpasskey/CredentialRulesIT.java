@@ -9,7 +9,6 @@ import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
-import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.Database;
 import io.github.keycloakpasskey.testbed.DatabaseKind;
 import io.github.keycloakpasskey.testbed.Flag;
@@ -373,67 +372,6 @@ class CredentialRulesIT {
         JsonNode event = realm.awaitRefusal("LOGIN_ERROR", "user-disabled");
         assertThat(event.path("error").asText()).isEqualTo("user_disabled");
         assertThat(event.path("userId").asText()).isEqualTo(person.id());
-    }
-
-    /** A temporary lock protects secrets that can be guessed. Otherwise anyone who enters wrong passwords keeps a user out. */
-    @Test
-    @Shows({Threat.BLOCKED_ACCOUNT, Threat.LOCK_OUT})
-    void aVerifiedPasskeyAlonePassesATemporaryLock(TestRealm realm) {
-        realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
-        Person person = realm.newPerson();
-        realm.newClient().register(person, authenticator);
-        String browserFlow = realm.admin().get("").path("browserFlow").asText();
-        realm.signInWith(
-                Step.required("auth-username-password-form"),
-                Step.required(PASSKEY_ALONE).with(Map.of("user-verification", "preferred")));
-        WebClient second = realm.newClient();
-        Page secondFactor = second.submitPassword(second.openSignIn(), person);
-        realm.change(Map.of("browserFlow", browserFlow));
-        lock(realm, person);
-
-        // The login has begun with the password, before the lock.
-        assertLocked(realm, secondFactor, second.signIn(secondFactor, authenticator));
-
-        WebClient password = realm.newClient();
-        assertThat(password.submitPassword(password.openSignIn(), person).error())
-                .contains("Invalid username or password");
-
-        realm.signInWith(Step.required(PASSKEY_ALONE).with(Map.of("user-verification", "preferred")));
-        WebClient unverified = realm.newClient();
-        Page page = unverified.openSignIn();
-        String answer = authenticator
-                .authenticate(page.options(), realm.origin())
-                .clear(Flag.USER_VERIFIED)
-                .json();
-        assertLocked(realm, page, unverified.submitPasskey(page, answer));
-
-        realm.configure(Map.of("passes-temporary-lock", "false"));
-        WebClient strict = realm.newClient();
-        Page strictPage = strict.openSignIn();
-        assertLocked(realm, strictPage, strict.signIn(strictPage, authenticator));
-
-        realm.configure(Map.of("passes-temporary-lock", "true"));
-        WebClient client = realm.newClient();
-        realm.require(person, "UPDATE_PROFILE");
-        Page profile = client.signIn(client.openSignIn(), authenticator);
-        assertThat(client.submit(profile, "#kc-update-profile-form", Map.of()).isBackAtApp())
-                .isTrue();
-    }
-
-    private static void lock(TestRealm realm, Person person) {
-        WebClient guessing = realm.newClient();
-        guessing.submitPassword(guessing.openSignIn(), new Person(person.id(), person.username(), "wrong"));
-        Await.until("the lock", () -> realm.admin()
-                .get("/attack-detection/brute-force/users/" + person.id())
-                .path("disabled")
-                .asBoolean());
-    }
-
-    private static void assertLocked(TestRealm realm, Page page, Page next) {
-        RefusedCeremoniesIT.assertShownAgain(page, next);
-        assertThat(next.error()).contains("locked for a while");
-        realm.awaitRefusal("LOGIN_ERROR", "user-temporarily-locked");
-        realm.forgetEvents();
     }
 
     /** A user who cancels, or whose passkey is refused, is not guessing passwords. */

@@ -90,8 +90,8 @@ class DeviceSettingsIT {
     void settingsThatAreSavedWithTheRequiredActionAreCheckedToo(TestRealm realm) {
         JsonNode before = realm.settings();
 
-        assertThatThrownBy(() ->
-                        realm.changeRequiredAction("config", Map.of("sign-count", "ignore\nWARN all is well".repeat(2000))))
+        assertThatThrownBy(() -> realm.changeRequiredAction(
+                        "config", Map.of("sign-count", "ignore\nWARN all is well".repeat(2000))))
                 .hasMessageContaining(" 400 ")
                 .hasMessageContaining("is none of refuse")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(500));

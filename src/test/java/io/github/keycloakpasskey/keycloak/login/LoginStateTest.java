@@ -187,16 +187,23 @@ class LoginStateTest {
 
     @Test
     void anOrganizationsPageKeepsNoNameWhereNoneWasEntered() {
-        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user())).isEmpty();
+        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user(), users())).isEmpty();
     }
 
     private static Optional<String> keptFor(String posted, Optional<UserModel> user) {
-        return AttemptedUsername.nameToKeep(Optional.of(posted), user);
+        return AttemptedUsername.nameToKeep(Optional.of(posted), user, users());
+    }
+
+    private static UserByName users() {
+        return UserByNameTest.users(true, Map.of());
     }
 
     private static Optional<UserModel> user() {
         return Optional.of(Stub.of(
                 UserModel.class,
-                Map.of("getUsername", arguments -> "grace", "getEmail", arguments -> "grace@example.com")));
+                Map.of(
+                        "getId", arguments -> OWNER,
+                        "getUsername", arguments -> "grace",
+                        "getEmail", arguments -> "grace@example.com")));
     }
 }
