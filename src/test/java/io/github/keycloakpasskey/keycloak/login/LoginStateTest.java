@@ -187,7 +187,8 @@ class LoginStateTest {
 
     @Test
     void anOrganizationsPageKeepsNoNameWhereNoneWasEntered() {
-        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user(), users())).isEmpty();
+        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user(), users()))
+                .isEmpty();
     }
 
     private static Optional<String> keptFor(String posted, Optional<UserModel> user) {

@@ -29,7 +29,8 @@ class UserByNameTest {
 
     /** Collations of MariaDB, MySQL and SQL Server take these for the same name. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u00e0lice", "a\u0300lice", "\u00c0LICE", "al\u0131ce", "a\u200blice", "alice\u0000", "ａlice"})
+    @ValueSource(
+            strings = {"\u00e0lice", "a\u0300lice", "\u00c0LICE", "al\u0131ce", "a\u200blice", "alice\u0000", "ａlice"})
     void aNameThatOnlyResemblesAUsersNameIsNobodys(String name) {
         assertThat(users(true, Map.of(name, ALICE)).find(name)).isEmpty();
         assertThat(users(true, Map.of()).isNameOf(ALICE, name)).isFalse();
@@ -79,7 +80,8 @@ class UserByNameTest {
 
     @Test
     void noUserSignsInToTheAccountOfAClient() {
-        assertThat(users(true, Map.of("robot", user("1", "robot", null, "client"))).find("robot"))
+        assertThat(users(true, Map.of("robot", user("1", "robot", null, "client")))
+                        .find("robot"))
                 .isEmpty();
     }
 
@@ -119,7 +121,9 @@ class UserByNameTest {
                         "getUsername", arguments -> username,
                         "getEmail", arguments -> email,
                         "getServiceAccountClientLink", arguments -> client,
-                        "equals", arguments -> arguments[0] != null && arguments[0].toString().equals(id),
+                        "equals",
+                                arguments -> arguments[0] != null
+                                        && arguments[0].toString().equals(id),
                         "hashCode", arguments -> id.hashCode(),
                         "toString", arguments -> id));
     }
