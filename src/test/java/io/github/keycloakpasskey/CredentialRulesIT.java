@@ -11,7 +11,6 @@ import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
-import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.Database;
 import io.github.keycloakpasskey.testbed.DatabaseKind;
 import io.github.keycloakpasskey.testbed.Flag;
@@ -418,28 +417,6 @@ class CredentialRulesIT {
         JsonNode event = realm.awaitRefusal("LOGIN_ERROR", "user-disabled");
         assertThat(event.path("error").asText()).isEqualTo("user_disabled");
         assertThat(event.path("userId").asText()).isEqualTo(person.id());
-    }
-
-    @Test
-    @Shows(Threat.BLOCKED_ACCOUNT)
-    void aUserLockedAfterWrongPasswordsIsRefused(TestRealm realm) {
-        realm.change(Map.of("bruteForceProtected", true, "failureFactor", 1));
-        Person person = realm.newPerson();
-        realm.newClient().register(person, authenticator);
-        WebClient guessing = realm.newClient();
-        guessing.submitPassword(guessing.openSignIn(), new Person(person.id(), person.username(), "wrong"));
-        Await.until("the lock", () -> realm.admin()
-                .get("/attack-detection/brute-force/users/" + person.id())
-                .path("disabled")
-                .asBoolean());
-        WebClient client = realm.newClient();
-        Page page = client.openSignIn();
-
-        Page next = client.signIn(page, authenticator);
-
-        RefusedCeremoniesIT.assertShownAgain(page, next);
-        realm.awaitRefusal("LOGIN_ERROR", "user-temporarily-locked");
-        assertThat(realm.eventsSoFar("LOGIN")).hasSize(1);
     }
 
     /** A user who cancels, or whose passkey is refused, is not guessing passwords. */

@@ -85,6 +85,24 @@ class DeviceSettingsIT {
                 .hasMessageContaining(explanation);
     }
 
+    /** Keycloak asks no factory here. An action that was not changed in this can be switched off and on. */
+    @Test
+    @Shows(Threat.HOSTILE_INPUT)
+    void settingsThatAreSavedWithTheRequiredActionAreCheckedToo(TestRealm realm) {
+        JsonNode before = realm.settings();
+
+        assertThatThrownBy(() -> realm.changeRequiredAction(
+                        "config", Map.of("sign-count", "ignore\nWARN all is well".repeat(2000))))
+                .hasMessageContaining(" 400 ")
+                .hasMessageContaining("is none of refuse")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(500));
+
+        assertThat(realm.settings()).isEqualTo(before);
+        realm.changeRequiredAction("config", Map.of("sign-count", "flag"));
+        assertThat(realm.settings().path("sign-count").asText()).isEqualTo("flag");
+        realm.changeRequiredAction("enabled", false);
+    }
+
     @Test
     void aModelCannotBeBothAllowedAndDenied(TestRealm realm) {
         realm.change(Map.of("webAuthnPolicyPasswordlessAttestationConveyancePreference", "direct"));
@@ -94,6 +112,32 @@ class DeviceSettingsIT {
                         "aaguids-denied",
                         MODEL.toString().toUpperCase(Locale.ROOT))))
                 .hasMessageContaining("both allowed and denied");
+    }
+
+    @Test
+    @Shows(Threat.UNWANTED_PASSKEY)
+    void aPasskeyOfAModelThatWasDeniedLaterIsReportedOrRefused(TestRealm realm) {
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+
+        realm.configure(Map.of("aaguids-denied", MODEL.toString(), "aaguids-denied-at-sign-in", "report"));
+        realm.forgetEvents();
+        WebClient reported = realm.newClient();
+        assertThat(reported.signIn(reported.openSignIn(), authenticator).isBackAtApp())
+                .isTrue();
+        assertThat(realm.awaitEvent("LOGIN", person)
+                        .path("details")
+                        .path("denied_model")
+                        .asText())
+                .isEqualTo("true");
+
+        realm.configure(Map.of("aaguids-denied", MODEL.toString(), "aaguids-denied-at-sign-in", "refuse"));
+        WebClient client = realm.newClient();
+        Page page = client.openSignIn();
+        Page next = client.signIn(page, authenticator);
+        RefusedCeremoniesIT.assertShownAgain(page, next);
+        assertThat(next.error()).contains("no longer accepted here");
+        realm.awaitRefusal("LOGIN_ERROR", "model-denied");
     }
 
     @Test

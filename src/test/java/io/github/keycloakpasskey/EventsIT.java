@@ -123,16 +123,25 @@ class EventsIT {
         assertThat(event.path("details").path("clone_suspected").asText()).isEqualTo("true");
     }
 
-    /** The event omits posted values that nobody has verified. */
+    /** Posted values that nobody has verified are marked as claimed. */
     @Test
-    void anUnknownPasskeyIsAnErrorEventWithoutItsCredentialId() {
+    void anUnknownPasskeyIsAnErrorEventWithWhatItClaims() {
         realm.deleteCredential(person, stored);
         WebClient client = realm.newClient();
-        client.signIn(client.openSignIn(), authenticator);
+        Page next = client.signIn(client.openSignIn(), authenticator);
 
-        JsonNode details = onlyEvent("LOGIN_ERROR").path("details");
+        JsonNode event = onlyEvent("LOGIN_ERROR");
+        JsonNode details = event.path("details");
         assertThat(details.path("reason").asText()).isEqualTo("credential-unknown");
         assertThat(details.has("public_key_credential_id")).isFalse();
+        assertThat(event.has("userId")).isFalse();
+        assertThat(details.path("claimed_credential_id").asText())
+                .isEqualTo(stored.data().path("credentialId").asText());
+        assertThat(details.path("claimed_user_id").asText()).isEqualTo(person.id());
+        assertThat(details.path("claimed_origin").asText()).isEqualTo(realm.origin());
+        assertThat(next.text())
+                .doesNotContain(
+                        person.id(), details.path("claimed_credential_id").asText());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Algorithm;
 import io.github.keycloakpasskey.testbed.AuthenticationCeremony;
+import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.KeycloakTest;
 import io.github.keycloakpasskey.testbed.Page;
@@ -15,6 +16,7 @@ import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony;
 import io.github.keycloakpasskey.testbed.RegistrationCeremony.Attestation;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.StoredPasskey;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
@@ -382,6 +384,65 @@ class RefusedCeremoniesIT {
         assertShownAgain(next, last);
         assertThat(last.document().html()).doesNotContain("alert(1)");
         realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "client-failed");
+    }
+
+    /** A temporary lock protects secrets that can be guessed. Otherwise anyone who enters wrong passwords keeps a user out. */
+    @Test
+    @Shows({Threat.BLOCKED_ACCOUNT, Threat.LOCK_OUT})
+    void aVerifiedPasskeyAlonePassesATemporaryLock(TestRealm realm) {
+        realm.change(Map.of(
+                "bruteForceProtected", true,
+                "failureFactor", 1,
+                "waitIncrementSeconds", 3600,
+                "maxFailureWaitSeconds", 3600));
+        Person person = realm.newPerson();
+        realm.newClient().register(person, authenticator);
+        realm.signInWith(
+                Step.required("auth-username-password-form"),
+                Step.required("passkey-authenticator").with(Map.of("user-verification", "preferred")));
+        WebClient second = realm.newClient();
+        Page secondFactor = second.submitPassword(second.openSignIn(), person);
+        lock(realm, person);
+
+        // The login has begun with the password, before the lock.
+        assertLocked(realm, secondFactor, second.signIn(secondFactor, authenticator));
+        assertThat(realm.newClient().statusOfDirectGrant(person)).isNotEqualTo(200);
+
+        realm.signInWith(Step.required("passkey-authenticator").with(Map.of("user-verification", "preferred")));
+        WebClient unverified = realm.newClient();
+        Page page = unverified.openSignIn();
+        String answer = authenticator
+                .authenticate(page.options(), realm.origin())
+                .clear(Flag.USER_VERIFIED)
+                .json();
+        assertLocked(realm, page, unverified.submitPasskey(page, answer));
+
+        realm.configure(Map.of("passes-temporary-lock", "false"));
+        WebClient strict = realm.newClient();
+        Page strictPage = strict.openSignIn();
+        assertLocked(realm, strictPage, strict.signIn(strictPage, authenticator));
+
+        realm.configure(Map.of("passes-temporary-lock", "true"));
+        WebClient client = realm.newClient();
+        realm.require(person, "UPDATE_PROFILE");
+        Page profile = client.signIn(client.openSignIn(), authenticator);
+        assertThat(client.submit(profile, "#kc-update-profile-form", Map.of()).isBackAtApp())
+                .isTrue();
+    }
+
+    private static void lock(TestRealm realm, Person person) {
+        realm.newClient().statusOfDirectGrant(new Person(person.id(), person.username(), "wrong"));
+        Await.until("the lock", () -> realm.admin()
+                .get("/attack-detection/brute-force/users/" + person.id())
+                .path("disabled")
+                .asBoolean());
+    }
+
+    private static void assertLocked(TestRealm realm, Page page, Page next) {
+        assertShownAgain(page, next);
+        assertThat(next.error()).contains("locked for a while");
+        realm.awaitRefusal("LOGIN_ERROR", "user-temporarily-locked");
+        realm.forgetEvents();
     }
 
     /** Asserts that the page is shown again, with a readable error and a new challenge. */

@@ -62,7 +62,7 @@ class TemplatesTest {
             "passkey-authenticator",
             "passkey-username-form",
             "passkey-username-password-form",
-            "passkey-step-configuration",
+            "passkey-saved-settings",
             "passkey-realm-policy",
             "passkey-organization");
 

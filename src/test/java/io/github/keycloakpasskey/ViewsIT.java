@@ -59,6 +59,7 @@ class ViewsIT {
     private static final String UNUSED = "unused-for-90-days";
     private static final String WITHOUT_PASSKEY = "users-without-passkey";
     private static final String BY_PROVIDER = "by-provider";
+    private static final String OF_MODELS = "of-models";
     private static final String SUSPECTED_CLONES = "suspected-clones";
     private static final String UNREADABLE = "unreadable";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -513,6 +514,22 @@ class ViewsIT {
                         .containsEntry("last_used", null));
     }
 
+    /** The model is the one that the query names as an example. */
+    @Test
+    void theQueryOfModelsListsOwnersAndTheirOtherPasskeys(TestRealm realm) throws SQLException {
+        UUID model = UUID.fromString("0bb43545-fd2c-4185-87dd-feb0b2916ace");
+        Person withAnother = realm.newPerson();
+        Person without = realm.newPerson();
+        realm.newClient().register(withAnother, new SoftwareAuthenticator(model));
+        realm.newClient().register(withAnother, authenticator);
+        realm.newClient().register(without, new SoftwareAuthenticator(model));
+
+        assertThat(sql.answer(OF_MODELS))
+                .filteredOn(row -> List.of(withAnother.id(), without.id()).contains(row.get("user_id")))
+                .extracting(row -> row.get("username") + " " + row.get("other_passkeys"))
+                .containsExactlyInAnyOrder(withAnother.username() + " 1", without.username() + " 0");
+    }
+
     @Test
     void theQueryForSuspectedClonesListsThePasskey(TestRealm realm) throws SQLException {
         Person person = realm.newPerson();
@@ -548,7 +565,8 @@ class ViewsIT {
                     .hasSize(1);
             assertThat(auditor.rows("SELECT * FROM users WHERE id = '" + person.id() + "'"))
                     .hasSize(1);
-            for (String query : List.of(UNUSED, WITHOUT_PASSKEY, BY_PROVIDER, SUSPECTED_CLONES, UNREADABLE)) {
+            for (String query :
+                    List.of(UNUSED, WITHOUT_PASSKEY, BY_PROVIDER, OF_MODELS, SUSPECTED_CLONES, UNREADABLE)) {
                 assertThat(auditor.answer(query)).as(query).isNotNull();
             }
             for (String table : List.of("CREDENTIAL", "FED_USER_CREDENTIAL", "USER_ENTITY", "passkey_rows")) {

@@ -5,6 +5,7 @@ import io.github.keycloakpasskey.keycloak.login.ProofLoss;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
+import io.github.keycloakpasskey.webauthn.ResponseClaims;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,23 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.UserModel;
 
 /**
- * What a ceremony found out, for its event. Nothing in it is only claimed by the response.
+ * What the event of a ceremony says. It keeps two things apart: what is stored or was verified, and what a refused response
+ * only claims.
  *
  * @param owner the owner of the passkey that the ceremony is about; empty where no stored passkey was judged
  * @param ifStored where the passkey is not stored, the reason for which a stored one would be refused
- * @param details the details of the event; their names are those of Keycloak's WebAuthn events where it has them
+ * @param details what is stored or was verified. The names are those of Keycloak's WebAuthn events where it has them
+ * @param claimed what the response claims
  */
 public record CeremonyEvidence(
-        Optional<UserModel> owner, Optional<FailureReason> ifStored, Map<String, String> details) {
+        Optional<UserModel> owner,
+        Optional<FailureReason> ifStored,
+        Map<String, String> details,
+        ClaimedDetails claimed) {
 
     /** Evidence of a ceremony that has shown nothing yet. */
-    public static final CeremonyEvidence NONE = new CeremonyEvidence(Optional.empty(), Optional.empty(), Map.of())
+    public static final CeremonyEvidence NONE = new CeremonyEvidence(
+                    Optional.empty(), Optional.empty(), Map.of(), ClaimedDetails.NONE)
             .detail(Details.CREDENTIAL_TYPE, PasskeyIds.CREDENTIAL_TYPE);
 
     private static final String USER_VERIFIED = "user_verified";
@@ -34,6 +41,7 @@ public record CeremonyEvidence(
 
     private static final String BACKUP_ELIGIBILITY_CHANGED = "backup_eligibility_changed";
     private static final String DECOY = "imaginary_passkey";
+    private static final String DENIED_MODEL = "denied_model";
     private static final String BACKED_UP = "backed_up";
 
     public CeremonyEvidence {
@@ -60,7 +68,7 @@ public record CeremonyEvidence(
     }
 
     private CeremonyEvidence ownedBy(UserModel user) {
-        return new CeremonyEvidence(Optional.of(user), ifStored, details);
+        return new CeremonyEvidence(Optional.of(user), ifStored, details, claimed);
     }
 
     /** Adds the stored label of the passkey, if it has one. */
@@ -88,9 +96,14 @@ public record CeremonyEvidence(
         return detail(BACKUP_ELIGIBILITY_CHANGED, "true");
     }
 
+    /** Adds that the realm denies the model of the authenticator. */
+    CeremonyEvidence ofDeniedModel() {
+        return detail(DENIED_MODEL, "true");
+    }
+
     /** Adds that the passkey is not stored. */
     CeremonyEvidence notStored(FailureReason refusalIfStored) {
-        return new CeremonyEvidence(owner, Optional.of(refusalIfStored), details);
+        return new CeremonyEvidence(owner, Optional.of(refusalIfStored), details, claimed);
     }
 
     /** Adds that the response names a decoy, which was offered for a name without passkeys. */
@@ -98,15 +111,22 @@ public record CeremonyEvidence(
         return detail(DECOY, "true");
     }
 
+    /** Adds what a refused response claims. Where a stored passkey was judged, its row says whose it is. */
+    CeremonyEvidence claiming(ResponseClaims claims) {
+        ResponseClaims unknown = owner.isPresent() ? claims.aboutPage() : claims;
+        return new CeremonyEvidence(owner, ifStored, details, ClaimedDetails.of(unknown));
+    }
+
     private CeremonyEvidence detail(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(details);
         more.put(name, value);
-        return new CeremonyEvidence(owner, ifStored, more);
+        return new CeremonyEvidence(owner, ifStored, more, claimed);
     }
 
     /** Adds the evidence to an event. */
     public void reportTo(EventBuilder event) {
         owner.ifPresent(event::user);
         details.forEach(event::detail);
+        claimed.values().forEach(event::detail);
     }
 }

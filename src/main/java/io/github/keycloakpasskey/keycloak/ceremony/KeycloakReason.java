@@ -25,6 +25,7 @@ public enum KeycloakReason {
     LINK_USED("Another login has stored a passkey with the same link of an administrator's e-mail."),
     USER_DISABLED("The account of this passkey is disabled or was deleted."),
     USER_TEMPORARILY_LOCKED("The account of this passkey is temporarily locked after failed sign-ins."),
+    MODEL_DENIED("The realm denies this model of authenticators, at sign-ins as well."),
     CLIENT_CANCELLED("The browser reports that the user cancelled, or that the time ran out."),
     CLIENT_ALREADY_REGISTERED("The browser reports that the authenticator already holds a passkey of this account."),
     CLIENT_SECURITY_ERROR("The browser reports that this address may not use the relying party ID."),

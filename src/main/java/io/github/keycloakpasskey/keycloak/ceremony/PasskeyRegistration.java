@@ -16,6 +16,7 @@ import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.RegistrationResponse;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.ResponseClaims;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.util.List;
@@ -139,12 +140,23 @@ public final class PasskeyRegistration {
             return Judgement.refused(KeycloakReason.PROOF_LOST, CeremonyEvidence.NONE.losing(loss.get()));
         }
         return RegistrationResponse.parse(json)
+                .fold(
+                        response -> judge(challenge, response, name, replaced),
+                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+    }
+
+    private Judgement<StoredRegistration> judge(
+            Verdict<Challenge, KeycloakReason> challenge,
+            RegistrationResponse response,
+            NewName name,
+            List<Passkey> replaced) {
+        return challenge
                 .<RefusalReason>mapRefusal(RefusalReason::of)
-                .then(response ->
-                        challenge.<RefusalReason>mapRefusal(RefusalReason::of).then(open -> verify(open, response)))
+                .then(open -> verify(open, response))
                 .fold(
                         credential -> store(credential, name, replaced),
-                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+                        reason ->
+                                Judgement.refused(reason, CeremonyEvidence.NONE.claiming(ResponseClaims.of(response))));
     }
 
     private Verdict<CredentialRecord, RefusalReason> verify(Challenge open, RegistrationResponse response) {

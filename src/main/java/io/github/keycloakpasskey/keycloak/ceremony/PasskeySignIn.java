@@ -16,15 +16,13 @@ import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RelyingParty;
+import io.github.keycloakpasskey.webauthn.ResponseClaims;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.events.Errors;
+import java.util.UUID;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * The sign-in ceremony, without a page: options out; JSON in, a judgement out.
@@ -35,6 +33,7 @@ import org.keycloak.services.managers.BruteForceProtector;
 public final class PasskeySignIn {
 
     private final KeycloakSession session;
+    private final LoginState login;
     private final LoginSubject subject;
     private final SignInTerms terms;
     private final Challenges challenges;
@@ -47,6 +46,7 @@ public final class PasskeySignIn {
      */
     public PasskeySignIn(KeycloakSession session, LoginState login, LoginSubject subject, SignInTerms terms) {
         this.session = session;
+        this.login = login;
         this.subject = subject;
         this.terms = terms;
         this.challenges = new Challenges(session, login, Clock.systemUTC());
@@ -103,12 +103,13 @@ public final class PasskeySignIn {
     public Judgement<VerifiedPasskey> judge(String json) {
         Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.AUTHENTICATION);
         return AuthenticationResponse.parse(json)
-                .<RefusalReason>mapRefusal(RefusalReason::of)
-                .then(response -> challenge
-                        .then(open -> terms.relyingParty()
-                                .then(relyingParty -> Verdict.accepted(new Posted(relyingParty, open, response))))
-                        .<RefusalReason>mapRefusal(RefusalReason::of))
-                .fold(this::judge, reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
+                .fold(
+                        response -> challenge
+                                .then(open -> terms.relyingParty()
+                                        .then(relyingParty ->
+                                                Verdict.accepted(new Posted(relyingParty, open, response))))
+                                .fold(this::judge, reason -> Judgement.refused(reason, claimedBy(response))),
+                        reason -> Judgement.refused(reason, CeremonyEvidence.NONE));
     }
 
     /** A response, and what it is judged by. */
@@ -126,7 +127,7 @@ public final class PasskeySignIn {
         }
         Passkey passkey = found.get();
         return subject.isNamed() && !subject.owns(passkey)
-                ? Judgement.refused(refusalOfForeign(passkey, posted), CeremonyEvidence.NONE)
+                ? Judgement.refused(refusalOfForeign(passkey, posted), claimedBy(posted.response()))
                 : judge(passkey, posted);
     }
 
@@ -141,7 +142,13 @@ public final class PasskeySignIn {
                         terms.signCountPolicy()));
         CeremonyEvidence evidence = evidence(passkey, checked);
         return checked.verdict()
-                .fold(result -> admit(passkey, result, evidence), reason -> Judgement.refused(reason, evidence));
+                .fold(
+                        result -> admit(passkey, result, evidence),
+                        reason -> Judgement.refused(reason, evidence.claiming(ResponseClaims.of(posted.response()))));
+    }
+
+    private static CeremonyEvidence claimedBy(AuthenticationResponse response) {
+        return CeremonyEvidence.NONE.claiming(ResponseClaims.of(response));
     }
 
     private static CeremonyEvidence evidence(Passkey passkey, CheckedSignIn checked) {
@@ -168,26 +175,25 @@ public final class PasskeySignIn {
         FailureReason ifStored = new RealmDecoys(session)
                 .credentials()
                 .refusal(posted.relyingParty(), posted.challenge(), posted.response(), subject.isNamed());
-        CeremonyEvidence evidence = CeremonyEvidence.NONE.notStored(ifStored);
+        CeremonyEvidence evidence = claimedBy(posted.response()).notStored(ifStored);
         boolean isDecoy = decoys().stream()
                 .anyMatch(decoy -> decoy.id().equals(posted.response().credentialId()));
         return Judgement.refused(FailureReason.CREDENTIAL_UNKNOWN, isDecoy ? evidence.namingDecoy() : evidence);
     }
 
     /** That an account is disabled or locked is told only to the user who has proven to own it. */
-    private Judgement<VerifiedPasskey> admit(Passkey passkey, SignInResult result, CeremonyEvidence evidence) {
-        UserModel owner = passkey.owner();
-        String lock = AuthenticatorUtils.getDisabledByBruteForceEventError(
-                session.getProvider(BruteForceProtector.class),
-                session,
-                session.getContext().getRealm(),
-                owner);
-        if (!owner.isEnabled() || Errors.USER_DISABLED.equals(lock)) {
-            return Judgement.refused(KeycloakReason.USER_DISABLED, evidence);
-        }
-        if (lock != null) {
-            return Judgement.refused(KeycloakReason.USER_TEMPORARILY_LOCKED, evidence);
-        }
-        return Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified(), evidence), evidence);
+    private Judgement<VerifiedPasskey> admit(Passkey passkey, SignInResult result, CeremonyEvidence verified) {
+        AdmissionTerms admission = terms.admission();
+        Optional<UUID> model = passkey.credential().aaguid();
+        CeremonyEvidence evidence = admission.reports(model) ? verified.ofDeniedModel() : verified;
+        return admission
+                .refusal(
+                        AccountLock.of(passkey.owner(), session),
+                        result.userVerified(),
+                        login.hasUsedOtherCredentials(),
+                        model)
+                .map(reason -> Judgement.<VerifiedPasskey>refused(reason, evidence))
+                .orElseGet(() ->
+                        Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified(), evidence), evidence));
     }
 }

@@ -12,8 +12,10 @@ import io.github.keycloakpasskey.webauthn.Verdict;
  *
  * @param relyingParty what is asked of the browser, and accepted from it; refused if no passkey can be used at this address
  * @param signCountPolicy what happens when the signature counter did not increase
+ * @param admission whether a verified passkey signs in its owner
  */
-public record SignInTerms(Verdict<RelyingParty, KeycloakReason> relyingParty, SignCountPolicy signCountPolicy) {
+public record SignInTerms(
+        Verdict<RelyingParty, KeycloakReason> relyingParty, SignCountPolicy signCountPolicy, AdmissionTerms admission) {
 
     /** The rules of the realm, and of one flow step in it. */
     public static SignInTerms of(RealmPolicy policy, StepSettings step) {
@@ -21,6 +23,7 @@ public record SignInTerms(Verdict<RelyingParty, KeycloakReason> relyingParty, Si
                 policy.relyingParty(step)
                         .map(Verdict::<RelyingParty, KeycloakReason>accepted)
                         .orElseGet(() -> Verdict.refused(KeycloakReason.NO_RELYING_PARTY_ID)),
-                policy.settings().get(PasskeySettings.SIGN_COUNT));
+                policy.settings().get(PasskeySettings.SIGN_COUNT),
+                AdmissionTerms.of(policy.settings()));
     }
 }

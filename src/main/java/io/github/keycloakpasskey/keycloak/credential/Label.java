@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import java.util.Collection;
-import java.util.regex.Pattern;
 
 /**
  * The user's name for a passkey. Keycloak refuses a label that the user has already, but only after the
@@ -11,8 +10,6 @@ final class Label {
 
     /** The width of Keycloak's column, in characters. */
     private static final int LONGEST = 255;
-
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cc}");
 
     private Label() {}
 
@@ -27,14 +24,17 @@ final class Label {
         return label;
     }
 
-    /** Removes control characters, which cannot be read; some databases cannot store NUL. */
+    /** Removes what cannot be seen; some databases cannot store NUL. */
     static String clean(String label) {
-        return CONTROL_CHARACTERS.matcher(label).replaceAll(" ").strip();
+        return VisibleText.of(label);
     }
 
-    /** Compares as Keycloak does, ignoring case, also of letters that other languages fold differently. */
+    /**
+     * Compares as Keycloak does, ignoring case, also of letters that other languages fold differently. Labels that were stored
+     * past this class are compared as they look.
+     */
     private static boolean isTaken(String label, Collection<String> taken) {
-        return taken.stream().anyMatch(other -> other.strip().equalsIgnoreCase(label));
+        return taken.stream().anyMatch(other -> clean(other).equalsIgnoreCase(label));
     }
 
     /** Never cuts a surrogate pair in two. */

@@ -11,7 +11,7 @@ import org.keycloak.models.UserModel;
  * A stored passkey and its owner.
  *
  * @param id the id of the row, derived from the credential id (see {@link RowId})
- * @param label the user's name for it; null if it has none
+ * @param label the user's name for it, as it can be seen; null if it has none
  * @param created when it was created; empty if the row does not say
  */
 public record Passkey(UserModel owner, String id, String label, Optional<Instant> created, PasskeyRecord record) {
@@ -22,7 +22,9 @@ public record Passkey(UserModel owner, String id, String label, Optional<Instant
             PasskeyRecord record = PasskeyCredentialModel.of(model).record();
             Optional<Instant> created =
                     Optional.ofNullable(model.getCreatedDate()).map(Instant::ofEpochMilli);
-            return Optional.of(new Passkey(owner, model.getId(), model.getUserLabel(), created, record));
+            // Keycloak's own pages and API store a label as it was entered.
+            String label = model.getUserLabel() == null ? null : VisibleText.of(model.getUserLabel());
+            return Optional.of(new Passkey(owner, model.getId(), label, created, record));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

@@ -109,6 +109,11 @@ public final class Passkeys {
                 .orElseGet(() -> UserHandle.of(realm.getId(), passkey.owner().getId()));
     }
 
+    /** The id of the user whom a user handle names, where the handle holds one. There may be no such user. */
+    public static Optional<String> userId(Bytes userHandle) {
+        return UserHandle.userId(userHandle);
+    }
+
     /** The user for whom an authenticator creates a new passkey. */
     public UserEntity entity(UserModel user) {
         String name = Stream.of(user.getFirstName(), user.getLastName())

@@ -6,6 +6,7 @@ import io.github.keycloakpasskey.keycloak.login.AttemptedUsername;
 import io.github.keycloakpasskey.keycloak.login.IdentityProof;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.StepRoles;
+import io.github.keycloakpasskey.keycloak.login.UserByName;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.server.OrganizationHint;
@@ -18,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * The identity-first login of organizations. Keycloak's own step leads a user to their organization, whether they enter a
@@ -35,8 +37,11 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
         if (LoginState.of(context.getAuthenticationSession()).loginHint().isPresent()) {
             OrganizationHint.hideAccount(context.getAuthenticationSession());
         }
+        Optional<String> suggested =
+                LoginState.of(context.getAuthenticationSession()).loginHint();
+        boolean isNamed = context.getUser() == null;
         super.authenticate(PasskeyUsernamePage.in(context, Showing.FIRST));
-        finish(context);
+        finish(context, suggested.filter(name -> isNamed));
     }
 
     @Override
@@ -47,10 +52,14 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
                     .decide(
                             passkey -> findOrganization(context, signIn, passkey),
                             refusal -> askAgain(context, signIn, refusal));
+            finish(context, Optional.empty());
         } else {
+            Optional<String> entered = Optional.ofNullable(
+                    context.getHttpRequest().getDecodedFormParameters().getFirst(AuthenticationManager.FORM_USERNAME));
+            boolean isNamed = context.getUser() == null;
             super.action(PasskeyUsernamePage.in(context, Showing.AGAIN));
+            finish(context, entered.filter(name -> isNamed));
         }
-        finish(context);
     }
 
     private void findOrganization(AuthenticationFlowContext context, SignInStep signIn, VerifiedPasskey passkey) {
@@ -69,19 +78,38 @@ final class PasskeyOrganization extends OrganizationAuthenticator {
      * Corrects what Keycloak's step leaves behind. A user whom it refuses, for example because they are no member, is taken
      * from the login: otherwise the page, loaded again, would go on with the next step. Single sign-on then has no user, and
      * the guard restarts the login. A name alone does not make its account the login's user.
+     *
+     * @param name the name by which Keycloak's step looked up the user; empty where it did not
      */
-    private static void finish(AuthenticationFlowContext context) {
+    private static void finish(AuthenticationFlowContext context, Optional<String> name) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
-        if (context.getStatus() == FlowStatus.FAILED) {
+        if (name.filter(entered -> isOfAnotherUser(entered, context)).isPresent()) {
+            goOnWithoutUser(context, login, name.get());
+        } else if (context.getStatus() == FlowStatus.FAILED) {
             login.forgetCompletedPasskey();
             login.forgetAttemptedName();
             login.forgetOrganization();
             LoginUser.forget(context);
         } else if (context.getStatus() == FlowStatus.ATTEMPTED) {
             Optional<UserModel> user = Optional.ofNullable(context.getUser());
-            AttemptedUsername.nameToKeep(login.attemptedName(), user)
-                    .ifPresent(name -> keepName(context, login, name, user));
+            AttemptedUsername.nameToKeep(
+                            login.attemptedName(), user, UserByName.of(context.getSession(), context.getRealm()))
+                    .ifPresent(kept -> keepName(context, login, kept, user));
         }
+    }
+
+    /** Whether Keycloak's step has found a user whose name only resembles the one that it looked up. */
+    private static boolean isOfAnotherUser(String entered, AuthenticationFlowContext context) {
+        return context.getUser() != null
+                && !UserByName.of(context.getSession(), context.getRealm()).isNameOf(context.getUser(), entered);
+    }
+
+    /** Goes on as with a name that no user has, whatever Keycloak's step has decided for the user that it found. */
+    private static void goOnWithoutUser(AuthenticationFlowContext context, LoginState login, String name) {
+        login.forgetOrganizationOfName();
+        LoginUser.forget(context);
+        keepName(context, login, name, Optional.empty());
+        context.attempted();
     }
 
     private static void keepName(

@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.login.UserByName;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
 import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,10 +11,8 @@ import java.util.UUID;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
@@ -62,22 +61,12 @@ final class PasskeyUsernameForm extends StepForAnyone {
      * long, a known name is followed by a search for a name that no user has.
      */
     private static Optional<UserModel> find(AuthenticationFlowContext context, String typed) {
-        Optional<UserModel> user = lookUp(context, typed);
+        UserByName users = UserByName.of(context.getSession(), context.getRealm());
+        Optional<UserModel> user = users.find(typed);
         if (user.isPresent()) {
-            lookUp(context, typed + UUID.randomUUID());
+            users.find(typed + UUID.randomUUID());
         }
         return user;
-    }
-
-    private static Optional<UserModel> lookUp(AuthenticationFlowContext context, String name) {
-        try {
-            return Optional.ofNullable(
-                            KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name))
-                    // No user signs in to the account of a client.
-                    .filter(user -> user.getServiceAccountClientLink() == null);
-        } catch (ModelDuplicateException ambiguous) {
-            return Optional.empty();
-        }
     }
 
     private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.flow;
 import io.github.keycloakpasskey.keycloak.flow.SignInStep.Showing;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
+import io.github.keycloakpasskey.keycloak.login.UserByName;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.server.RememberMe;
@@ -18,6 +19,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
@@ -135,13 +137,20 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
         }
     }
 
-    /** Takes equally long whether the account has a password, is locked, or the field was left empty. */
+    /**
+     * Takes equally long whether the account has a password, is locked, or the field was left empty. A user whose name only
+     * resembles the one that was entered here counts as not found.
+     */
     @Override
     public boolean validatePassword(
             AuthenticationFlowContext context,
             UserModel user,
             MultivaluedMap<String, String> inputData,
             boolean clearUser) {
+        if (!isUserAlreadySetBeforeUsernamePasswordAuth(context) && !isNamedBy(inputData, user, context)) {
+            testInvalidUser(context, null);
+            return false;
+        }
         String password = inputData.getFirst(CredentialRepresentation.PASSWORD);
         boolean isHashed = password != null
                 && !password.isEmpty()
@@ -151,6 +160,13 @@ final class PasskeyUsernamePasswordForm extends UsernamePasswordForm {
             AuthenticatorUtils.dummyHash(context);
         }
         return super.validatePassword(context, user, inputData, clearUser);
+    }
+
+    private static boolean isNamedBy(
+            MultivaluedMap<String, String> form, UserModel user, AuthenticationFlowContext context) {
+        String entered = form.getFirst(AuthenticationManager.FORM_USERNAME);
+        return entered != null
+                && UserByName.of(context.getSession(), context.getRealm()).isNameOf(user, entered);
     }
 
     private static boolean hasPassword(UserModel user) {

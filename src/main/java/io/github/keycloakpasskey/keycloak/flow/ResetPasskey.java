@@ -6,9 +6,9 @@ import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
+import io.github.keycloakpasskey.keycloak.settings.ProblemLog;
 import io.github.keycloakpasskey.keycloak.settings.RecoverySettings;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.models.UserModel;
@@ -19,17 +19,19 @@ import org.keycloak.models.UserModel;
  */
 final class ResetPasskey extends StepForAnyone {
 
-    private static final Logger LOG = Logger.getLogger(ResetPasskey.class);
-
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
         UserModel user = context.getUser();
         if (user == null || !login.isByRecoveryLinkOf(user.getId())) {
-            LOG.warnf(
-                    "realm %s: the flow reached the step reset-passkey without the link of a recovery e-mail; put the step"
-                            + " reset-credential-email before it",
-                    context.getRealm().getName());
+            // Anyone can open this page, so it is logged once.
+            ProblemLog.ofServer()
+                    .warn(
+                            context.getRealm(),
+                            "step reset-passkey",
+                            "",
+                            "the flow reached it without the link of a recovery e-mail; put the step"
+                                    + " reset-credential-email before it");
             refuse(context, KeycloakReason.EMAIL_NOT_PROVEN);
         } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             refuse(context, KeycloakReason.REQUIRED_ACTION_DISABLED);

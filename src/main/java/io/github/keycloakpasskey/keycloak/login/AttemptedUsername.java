@@ -21,14 +21,11 @@ public record AttemptedUsername(String account, String name) {
      *
      * @param posted the name that was posted or entered; empty keeps none
      * @param user the login's user, if it has one
+     * @param users compares names
      */
-    public static Optional<String> nameToKeep(Optional<String> posted, Optional<UserModel> user) {
-        return posted.map(name -> user.filter(known -> !isNameOf(known, name))
+    public static Optional<String> nameToKeep(Optional<String> posted, Optional<UserModel> user, UserByName users) {
+        return posted.map(name -> user.filter(known -> !users.isNameOf(known, name))
                 .map(UserModel::getUsername)
                 .orElse(name));
-    }
-
-    private static boolean isNameOf(UserModel user, String name) {
-        return name.strip().equalsIgnoreCase(user.getUsername()) || name.strip().equalsIgnoreCase(user.getEmail());
     }
 }

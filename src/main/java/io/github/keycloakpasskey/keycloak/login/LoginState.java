@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.login;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.keycloak.events.Details;
 import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
@@ -41,7 +43,15 @@ public final class LoginState {
     private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
     private static final Note<Boolean> CHOOSING = new Note<>("passkey.choosing", Boolean.class);
     private static final Note<ProofSnapshot> PROOF = new Note<>("passkey.proof", ProofSnapshot.class);
+    private static final Note<String[]> CREDENTIALS =
+            new Note<>(AuthenticationProcessor.AUTHN_CREDENTIALS, String[].class);
     private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
+
+    /** Ours, and those of Keycloak's built-in steps. */
+    private static final Set<String> PASSKEY_TYPES = Set.of(
+            PasskeyIds.CREDENTIAL_TYPE,
+            WebAuthnCredentialModel.TYPE_PASSWORDLESS,
+            WebAuthnCredentialModel.TYPE_TWOFACTOR);
 
     private final Notes notes;
     private final Notes clientNotes;
@@ -127,7 +137,7 @@ public final class LoginState {
     /** Forgets a passkey whose owner is refused: the login counts as not verified. */
     public void forgetCompletedPasskey() {
         COMPLETED.remove(notes);
-        notes.remove(AuthenticationProcessor.AUTHN_CREDENTIALS);
+        CREDENTIALS.remove(notes);
     }
 
     /** Requires that this user creates a passkey before the login ends. */
@@ -300,6 +310,11 @@ public final class LoginState {
     /** Whether an identity provider has just set the login's user, and the flow that follows it has not ended. */
     boolean isBeforeEndOfPostBrokerLogin() {
         return notes.get(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT).isPresent();
+    }
+
+    /** Whether the login has used another credential than a passkey, such as a password or a one-time code. */
+    public boolean hasUsedOtherCredentials() {
+        return CREDENTIALS.read(notes).stream().flatMap(Stream::of).anyMatch(type -> !PASSKEY_TYPES.contains(type));
     }
 
     /** Whether an identity provider has set the login's user. */

@@ -99,6 +99,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
             case PROOF_LOST -> Kind.LOST_PROOF;
             case USER_DISABLED -> Kind.ACCOUNT_DISABLED;
             case USER_TEMPORARILY_LOCKED -> Kind.ACCOUNT_LOCKED;
+            case MODEL_DENIED -> Kind.DENIED_MODEL;
             case CLIENT_CANCELLED -> Kind.CANCELLED;
             case CLIENT_ALREADY_REGISTERED -> Kind.DEVICE_ALREADY_HAS_ONE;
             case CLIENT_SECURITY_ERROR -> Kind.WRONG_ADDRESS;
@@ -132,6 +133,7 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         SUSPECTED_CLONE(Errors.INVALID_USER_CREDENTIALS, "passkey-error-suspected-clone"),
         ACCOUNT_DISABLED(Errors.USER_DISABLED, "passkey-error-account-disabled"),
         ACCOUNT_LOCKED(Errors.USER_TEMPORARILY_DISABLED, "passkey-error-account-locked"),
+        DENIED_MODEL(Errors.INVALID_USER_CREDENTIALS, "passkey-error-model-denied"),
         CANCELLED(Errors.REJECTED_BY_USER, "passkey-error-cancelled"),
         DEVICE_ALREADY_HAS_ONE(Errors.NOT_ALLOWED, "passkey-error-device-already-has-one"),
         BROWSER(Errors.NOT_ALLOWED, "passkey-error-browser");

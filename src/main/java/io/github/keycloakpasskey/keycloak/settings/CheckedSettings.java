@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * A factory of flow steps that checks the settings of its steps before an administrator saves them. Keycloak has no
- * hook for this; {@link StepConfigurationCheck} calls it.
+ * hook for this; {@link SavedSettingsCheck} calls it.
  */
 public interface CheckedSettings {
 

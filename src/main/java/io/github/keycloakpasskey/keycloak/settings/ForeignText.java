@@ -1,8 +1,8 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
 /**
- * Text that somebody else wrote, prepared for a log line or a message. Without this, a line break in a setting could
- * forge a line of the log, and a long value could flood it.
+ * Text that somebody else wrote, prepared for a log line, a message or an event. Without this, a line break in a setting
+ * could forge a line of the log, and a long value could flood it.
  */
 public final class ForeignText {
 
@@ -11,24 +11,31 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /**
-     * The text in quotation marks. Characters that are invisible or change the direction of writing are escaped, as are
-     * quotation marks and backslashes; a long text is cut and ends with an ellipsis.
-     */
+    /** The text in quotation marks, {@linkplain #escaped escaped}. */
     public static String quoted(String text) {
+        return "“" + escaped(text, MAX_LENGTH) + "”";
+    }
+
+    /**
+     * The text without quotation marks. Characters that are invisible or change the direction of writing are escaped, as are
+     * typographic quotation marks and backslashes; a long text is cut and ends with an ellipsis.
+     *
+     * @param maxLength the most characters of the result
+     */
+    public static String escaped(String text, int maxLength) {
         StringBuilder shown = new StringBuilder();
         int at = 0;
         while (at < text.length()) {
             int codePoint = text.codePointAt(at);
             at += Character.charCount(codePoint);
             String piece = isPlain(codePoint) ? Character.toString(codePoint) : escaped(codePoint);
-            int room = at < text.length() ? MAX_LENGTH - 1 : MAX_LENGTH;
+            int room = at < text.length() ? maxLength - 1 : maxLength;
             if (shown.length() + piece.length() > room) {
-                return "“" + shown + "…”";
+                return shown + "…";
             }
             shown.append(piece);
         }
-        return "“" + shown + "”";
+        return shown.toString();
     }
 
     private static boolean isPlain(int codePoint) {

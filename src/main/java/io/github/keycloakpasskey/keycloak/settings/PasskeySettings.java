@@ -49,7 +49,8 @@ public final class PasskeySettings {
     /** Models that no new passkey may come from. */
     public static final Setting<Set<UUID>> DENIED_AAGUIDS = FORM.declare(Setting.texts("aaguids-denied")
             .label("Denied authenticator models")
-            .help("AAGUIDs of models that no new passkey may come from. A courtesy check: an authenticator"
+            .help("AAGUIDs of models that no new passkey may come from. Older passkeys of these models go on signing"
+                    + " in, unless Denied models at sign-in says otherwise. A courtesy check: an authenticator"
                     + " that does not prove its model can claim to be another one. To be sure, name the allowed"
                     + " models.")
             .reader(AaguidList::parse)
@@ -149,6 +150,28 @@ public final class PasskeySettings {
             .reader(text -> SettingText.constant(BackupEligibilityPolicy.values(), text))
             .fallback(BackupEligibilityPolicy.REFUSE));
 
+    /** Whether a passkey that verified its user signs in while the account is locked after wrong passwords. */
+    public static final Setting<Boolean> PASSES_TEMPORARY_LOCK = FORM.declare(Setting.onOff("passes-temporary-lock")
+            .label("Passkey passes a temporary lock")
+            .help("Brute force detection locks an account for a while, so that nobody can go on guessing its password."
+                    + " On: a passkey signs in all the same, if it verified its user and is all that the login rests"
+                    + " on. Otherwise anyone who enters wrong passwords keeps the user out. Off: the lock holds for"
+                    + " passkeys too. Permanent locks and disabled accounts always hold.")
+            .defaultsTo("true")
+            .reader(SettingText::yesOrNo)
+            .fallback(false));
+
+    /** What happens to a sign-in with a passkey of a model that is denied. */
+    public static final Setting<DeniedModelPolicy> DENIED_AT_SIGN_IN =
+            FORM.declare(Setting.choice("aaguids-denied-at-sign-in", SettingText.options(DeniedModelPolicy.values()))
+                    .label("Denied models at sign-in")
+                    .help("What becomes of a sign-in with a passkey that was created before its model was denied."
+                            + " off: it is accepted. report: it is accepted, and the event says denied_model. refuse:"
+                            + " it is refused. The model is what the authenticator said when the passkey was created.")
+                    .defaultsTo("off")
+                    .reader(text -> SettingText.constant(DeniedModelPolicy.values(), text))
+                    .fallback(DeniedModelPolicy.REFUSE));
+
     /** The origins of sites that may embed the pages. */
     public static final Setting<Set<String>> TOP_ORIGINS = FORM.declare(Setting.texts("top-origins")
             .label("Sites that may embed the pages")
@@ -246,7 +269,8 @@ public final class PasskeySettings {
         return new PasskeySettings(FORM.values(config, problems));
     }
 
-    private static Map<String, String> stored(RealmModel realm) {
+    /** The texts of a realm's settings, by their keys. */
+    static Map<String, String> stored(RealmModel realm) {
         RequiredActionConfigModel model = realm.getRequiredActionConfigByAlias(PasskeyIds.REGISTER_ACTION);
         return model == null || model.getConfig() == null ? Map.of() : model.getConfig();
     }

@@ -54,6 +54,24 @@ class LoginStateTest {
         assertThat(login.completedPasskeyOf(Optional.empty())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"password\"]", "[\"passkey\",\"otp\"]", "[\"sms-of-another-extension\"]"})
+    void aLoginThatUsedAnotherCredentialThanAPasskeyIsKnown(String credentials) {
+        notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, credentials);
+
+        assertThat(login.hasUsedOtherCredentials()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"passkey\"]", "[\"webauthn-passwordless\",\"webauthn\",\"passkey\"]"})
+    void aLoginThatUsedPasskeysAloneIsKnown(String credentials) {
+        assertThat(login.hasUsedOtherCredentials()).isFalse();
+
+        notes.put(AuthenticationProcessor.AUTHN_CREDENTIALS, credentials);
+
+        assertThat(login.hasUsedOtherCredentials()).isFalse();
+    }
+
     @Test
     void aLoginBeginsWithoutACompletedPasskey() {
         assertThat(login.completedPasskeyOf(Optional.of(OWNER))).isEmpty();
@@ -200,16 +218,24 @@ class LoginStateTest {
 
     @Test
     void anOrganizationsPageKeepsNoNameWhereNoneWasEntered() {
-        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user())).isEmpty();
+        assertThat(AttemptedUsername.nameToKeep(Optional.empty(), user(), users()))
+                .isEmpty();
     }
 
     private static Optional<String> keptFor(String posted, Optional<UserModel> user) {
-        return AttemptedUsername.nameToKeep(Optional.of(posted), user);
+        return AttemptedUsername.nameToKeep(Optional.of(posted), user, users());
+    }
+
+    private static UserByName users() {
+        return UserByNameTest.users(true, Map.of());
     }
 
     private static Optional<UserModel> user() {
         return Optional.of(Stub.of(
                 UserModel.class,
-                Map.of("getUsername", arguments -> "grace", "getEmail", arguments -> "grace@example.com")));
+                Map.of(
+                        "getId", arguments -> OWNER,
+                        "getUsername", arguments -> "grace",
+                        "getEmail", arguments -> "grace@example.com")));
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey.keycloak.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
+import io.github.keycloakpasskey.keycloak.ceremony.ClaimedDetails;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.ceremony.RefusalReason;
 import io.github.keycloakpasskey.proof.Shows;
@@ -68,7 +69,7 @@ class RefusalTest {
     private static Refusal unknownThatWouldBe(FailureReason ifStored) {
         return Refusal.of(
                 RefusalReason.of(FailureReason.CREDENTIAL_UNKNOWN),
-                new CeremonyEvidence(Optional.empty(), Optional.of(ifStored), Map.of()));
+                new CeremonyEvidence(Optional.empty(), Optional.of(ifStored), Map.of(), ClaimedDetails.NONE));
     }
 
     private static Properties texts() throws IOException {

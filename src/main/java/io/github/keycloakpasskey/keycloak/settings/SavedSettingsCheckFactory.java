@@ -7,14 +7,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Creates the event listener {@code passkey-step-configuration}. It receives the admin events of every realm without
+ * Creates the event listener {@code passkey-saved-settings}. It receives the admin events of every realm without
  * being enabled there, and this is the only way to take part when settings of a step are saved.
  */
-public final class StepConfigurationCheckFactory implements EventListenerProviderFactory {
+public final class SavedSettingsCheckFactory implements EventListenerProviderFactory {
 
     @Override
     public String getId() {
-        return "passkey-step-configuration";
+        return "passkey-saved-settings";
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class StepConfigurationCheckFactory implements EventListenerProvide
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new StepConfigurationCheck(session);
+        return new SavedSettingsCheck(session);
     }
 
     @Override
