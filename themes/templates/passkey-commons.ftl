@@ -96,6 +96,11 @@
   <@button id="passkey-start" label=chosen secondary=secondary disabled="disabled"><@icon/></@button>
 </#macro>
 
+<#-- Leaves a required action until the next sign-in. Needs no script. -->
+<#macro laterButton>
+  <@button id="passkey-later" label=msg("passkey-register-later") secondary=true name="passkeyLater" value="true" formnovalidate="formnovalidate"/>
+</#macro>
+
 <#macro field name label error="" help="">
   <div class="${css("kcFormGroupClass")}">
     <@wrap css("kcFormGroupLabelClass")>

@@ -7,9 +7,17 @@
   <#elseif section == "form">
     <@commons.styles/>
     <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
-      <@commons.actions>
-        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") name="cancel-aia" value="true"/>
-      </@commons.actions>
+      <#if laterOffered>
+        <@commons.actions>
+          <@commons.laterButton/>
+        </@commons.actions>
+      <#elseif isAppInitiatedAction??>
+        <@commons.actions>
+          <@commons.button id="passkey-cancel" label=msg("passkey-full-back") name="cancel-aia" value="true"/>
+        </@commons.actions>
+      <#else>
+        <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}">${msg("passkey-register-other-account")}</a></p>
+      </#if>
     </form>
   </#if>
 </@layout.registrationLayout>

@@ -12,6 +12,9 @@
           <p id="passkey-only-way-in"><strong>${msg("passkey-register-only-way-in")}</strong></p>
         </#if>
         <p>${msg("passkey-register-explanation")}</p>
+        <#if laterOffered>
+          <p>${msg("passkey-register-later-help")}</p>
+        </#if>
         <#if replacedLabels?has_content>
           <p id="passkey-replaced"><strong>${msg("passkey-register-replaced")}</strong> <#list replacedLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
         </#if>
@@ -28,6 +31,9 @@
         <@commons.startButton label=msg("passkey-register-start")/>
         <#if replacementChosen>
           <@commons.button id="passkey-choose-again" label=msg("passkey-replace-another") secondary=true name="passkeyReplaced" value="" formnovalidate="formnovalidate"/>
+        </#if>
+        <#if laterOffered>
+          <@commons.laterButton/>
         </#if>
         <#if isAppInitiatedAction??>
           <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>

@@ -36,6 +36,7 @@ public final class LoginState {
     private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery-of", PasskeyRecovery.class);
     private static final Note<String> REPLACED = new Note<>("passkey.chosen", String.class);
     private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
+    private static final Note<String> POSTPONED = new Note<>("passkey.postponed", String.class);
     private static final Note<String> LINK = new Note<>("passkey.link", String.class);
     private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
     private static final Note<UsersSeen> SEEN_AFTER_BROKER = new Note<>("passkey.seen-after-broker", UsersSeen.class);
@@ -132,8 +133,18 @@ public final class LoginState {
         CREATING.write(notes, user);
     }
 
-    boolean isNewPasskeyRequiredOf(Optional<String> user) {
+    /** Whether this user must create a passkey before the login ends, instead of the proof that a step asked for. */
+    public boolean isNewPasskeyRequiredOf(Optional<String> user) {
         return user.isPresent() && CREATING.read(notes).equals(user);
+    }
+
+    /** Keeps that this user creates the required passkey at a later sign-in. */
+    public void postpone(String user) {
+        POSTPONED.write(notes, user);
+    }
+
+    public boolean isPostponedBy(String user) {
+        return POSTPONED.read(notes).filter(user::equals).isPresent();
     }
 
     public void begin(PasskeyRecovery recovery) {
@@ -300,6 +311,14 @@ public final class LoginState {
                         .get(Constants.KC_ACTION_ENFORCED)
                         .filter("true"::equalsIgnoreCase)
                         .isEmpty();
+    }
+
+    /** Whether the app asks for this required action ({@code kc_action}), whether or not something else requires it too. */
+    public boolean isRequestedByApp(String action) {
+        return clientNotes
+                .get(Constants.KC_ACTION_EXECUTING)
+                .filter(action::equals)
+                .isPresent();
     }
 
     /** The parameter that the app gave with {@code kc_action}. */

@@ -39,6 +39,7 @@ final class CreatePasskey {
     private static final String FULL_PAGE = "passkey-full.ftl";
     private static final String REPLACE_PAGE = "passkey-replace.ftl";
     private static final String LABEL = "passkeyLabel";
+    private static final String LATER_OFFERED = "laterOffered";
     private static final String DEFAULT_LABEL = "passkey-default-label";
 
     private final RequiredActionContext context;
@@ -46,6 +47,7 @@ final class CreatePasskey {
     private final LoginState login;
     private final Passkeys passkeys;
     private final Replacement replacement;
+    private final Postponement postponement;
     private final RegistrationTerms terms;
     private final PasskeyRegistration ceremony;
     private final EventBuilder event;
@@ -57,6 +59,7 @@ final class CreatePasskey {
         this.passkeys = Passkeys.of(context.getSession());
         this.replacement = new Replacement(context, passkeys);
         this.terms = RegistrationTerms.of(context.getSession());
+        this.postponement = new Postponement(login, user.getId(), () -> passkeys.hasUsable(user, terms.rpId()));
         this.ceremony = new PasskeyRegistration(context.getSession(), login, user, terms);
         // A copy: Keycloak creates the LOGIN event from the original, which must not get the details of the new
         // passkey.
@@ -108,10 +111,16 @@ final class CreatePasskey {
         return replacement;
     }
 
+    Postponement postponement() {
+        return postponement;
+    }
+
     /** The page that says that the user can have no more passkeys. It leads only back to the app. */
     Response fullPage() {
-        context.form().setError(Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
-        return context.form().createForm(FULL_PAGE);
+        context.form()
+                .setError(
+                        Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
+        return createFullPage();
     }
 
     /** The page with a new ceremony, or the reason why no passkey can be created. */
@@ -127,12 +136,19 @@ final class CreatePasskey {
                 .setAttribute("replacedLabels", labels(replacement.replaced()))
                 .setAttribute("replacementChosen", replacement.isChosen())
                 .setAttribute("onlyWayIn", passkeys.isWithoutWayIn(user))
+                .setAttribute(LATER_OFFERED, postponement.isOffered())
                 .createForm(PAGE);
     }
 
     private Response obstacle(Refusal refusal) {
         refusal.tell(event, context.form());
-        return context.form().createForm(FULL_PAGE);
+        return createFullPage();
+    }
+
+    private Response createFullPage() {
+        return context.form()
+                .setAttribute(LATER_OFFERED, postponement.isOffered())
+                .createForm(FULL_PAGE);
     }
 
     private static List<String> labels(List<Passkey> passkeys) {
@@ -201,7 +217,7 @@ final class CreatePasskey {
             return linkUsedPage(refusal);
         }
         refusal.tell(event, context.form());
-        return ceremony.open(replacement.kept()).fold(options -> page(options, postedLabel()), reason -> context.form()
-                .createForm(FULL_PAGE));
+        return ceremony.open(replacement.kept())
+                .fold(options -> page(options, postedLabel()), reason -> createFullPage());
     }
 }

@@ -44,6 +44,10 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
+        if (creation.postponement().isKept()) {
+            context.ignore();
+            return;
+        }
         creation.obstacle()
                 .ifPresentOrElse(obstacle -> meet(context, creation, obstacle), () -> begin(context, creation));
     }
@@ -90,7 +94,11 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
-        if (creation.replacement().isPosted()) {
+        if (creation.postponement().isChosenBy(context.getHttpRequest().getDecodedFormParameters())) {
+            // Keycloak lets an action be ignored only where it begins, so that it asks once more.
+            creation.postponement().keep();
+            context.cancel();
+        } else if (creation.replacement().isPosted()) {
             choose(context, creation);
         } else {
             creation.judge()
