@@ -45,7 +45,7 @@ final class ResetPasskey extends StepForAnyone {
 
     /** The same for every name, including those that no user has. */
     private static void refuse(AuthenticationFlowContext context, KeycloakReason reason) {
-        Refusal.of(reason).tell(context.getEvent(), context.form());
+        Refusal.ofRegistration(reason).tell(context.getEvent(), context.form());
         context.failure(
                 AuthenticationFlowError.ACCESS_DENIED, context.form().createErrorPage(Response.Status.BAD_REQUEST));
     }

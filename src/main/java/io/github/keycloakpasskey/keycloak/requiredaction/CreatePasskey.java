@@ -74,13 +74,13 @@ final class CreatePasskey {
 
     /** The page that says that the link was used. */
     Response linkUsedPage() {
-        return linkUsedPage(Refusal.of(KeycloakReason.LINK_USED));
+        return linkUsedPage(Refusal.ofRegistration(KeycloakReason.LINK_USED));
     }
 
     /** The page that says that the link was used, after a post that was refused for whichever reason. */
     private Response linkUsedPage(Refusal refusal) {
         refusal.tell(event, context.form());
-        context.form().setError(Refusal.of(KeycloakReason.LINK_USED).messageKey());
+        context.form().setError(Refusal.ofRegistration(KeycloakReason.LINK_USED).messageKey());
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
     }
 
@@ -119,14 +119,14 @@ final class CreatePasskey {
     Response fullPage() {
         context.form()
                 .setError(
-                        Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
+                        Refusal.ofRegistration(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
         return createFullPage();
     }
 
     /** The page with a new ceremony, or the reason why no passkey can be created. */
     Response page() {
         return ceremony.open(replacement.kept())
-                .fold(options -> page(options, ""), reason -> obstacle(Refusal.of(reason)));
+                .fold(options -> page(options, ""), reason -> obstacle(Refusal.ofRegistration(reason)));
     }
 
     private Response page(RegistrationOptions options, String label) {
@@ -171,7 +171,7 @@ final class CreatePasskey {
                 .map(ceremony::abort)
                 .orElseGet(() -> ceremony.judge(post.response(), newName(), replacement.replaced()));
         judgement.evidence().reportTo(event);
-        return judgement.verdict().mapRefusal(Refusal::of);
+        return judgement.verdict().mapRefusal(Refusal::ofRegistration);
     }
 
     private NewName newName() {

@@ -113,7 +113,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     /** On a server that lacks something the extension needs. */
     private static void refuse(RequiredActionContext context) {
-        Refusal.of(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
+        Refusal.ofRegistration(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
         context.challenge(context.form().createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
     }
 
