@@ -57,7 +57,7 @@ class ConsolesIT {
 
         page.getByTestId("most-passkeys").fill("many");
         page.getByTestId("save").click();
-        assertThat(page.locator("body")).containsText("is no number from 1 to 1000");
+        assertThat(page.locator("body")).containsText("is no number from 1 to 64");
         browser.screenshot("admin-console-settings-refused");
         page.getByTestId("most-passkeys").fill("3");
         page.getByTestId("save").click();

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import io.github.keycloakpasskey.keycloak.credential.ListedPasskeys;
 import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -8,7 +9,6 @@ import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Ceremony;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.webauthn.Challenge;
-import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
@@ -107,9 +107,8 @@ public final class PasskeyRegistration {
         if (!terms.policyReadable()) {
             return Verdict.refused(RefusalReason.of(KeycloakReason.POLICY_UNREADABLE));
         }
-        List<CredentialDescriptor> excluded =
-                kept.stream().map(passkey -> passkey.credential().descriptor()).toList();
-        RegistrationOptions options = terms.relyingParty().registrationOptions(passkeys.entity(user), excluded);
+        RegistrationOptions options =
+                terms.relyingParty().registrationOptions(passkeys.entity(user), ListedPasskeys.of(kept));
         challenges.open(
                 Ceremony.REGISTRATION, options.challenge(), options.policy().timeout());
         return Verdict.accepted(options);

@@ -87,7 +87,7 @@ public final class Passkeys {
 
     /** The user's passkeys as options name them to a browser. */
     public List<CredentialDescriptor> descriptors(UserModel user) {
-        return stream(user).map(passkey -> passkey.credential().descriptor()).toList();
+        return ListedPasskeys.of(ownedBy(user));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
@@ -26,7 +27,12 @@ public final class PasskeySettings {
 
     private static final String NONE = "none";
     private static final String DEVICE_BOUND = "device-bound";
-    private static final int MAX_LIMIT = 1000;
+    /** Browsers accept no longer list of a user's passkeys. */
+    private static final int MAX_LIMIT = 64;
+
+    /** Of the numbers that the setting refuses, those that earlier versions allowed. */
+    private static final Pattern FORMER_LIMIT = Pattern.compile("[1-9]\\d{1,3}");
+
     private static final int MAX_AUTHENTICATORS = 50;
 
     private static final SettingsForm FORM = new SettingsForm();
@@ -123,7 +129,7 @@ public final class PasskeySettings {
             .help("How many passkeys a user may have, 1 to " + MAX_LIMIT
                     + ". Empty: any number. Who has more keeps them.")
             .reader(text -> SettingText.number(text, 1, MAX_LIMIT))
-            .fallback(OptionalInt.of(1)));
+            .fallbackFrom(PasskeySettings::maxPasskeys));
 
     /** What happens to a sign-in whose signature counter did not grow. */
     public static final Setting<SignCountPolicy> SIGN_COUNT =
@@ -181,6 +187,11 @@ public final class PasskeySettings {
 
     private PasskeySettings(SettingValues values) {
         this.values = values;
+    }
+
+    /** The largest number that is allowed, for a number that earlier versions allowed; otherwise the smallest. */
+    private static OptionalInt maxPasskeys(String text) {
+        return OptionalInt.of(FORMER_LIMIT.matcher(text).matches() ? MAX_LIMIT : 1);
     }
 
     /** The formats that a text names. A name that does not exist accepts nothing. */

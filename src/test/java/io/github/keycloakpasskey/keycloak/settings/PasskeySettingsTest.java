@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -60,6 +61,14 @@ class PasskeySettingsTest {
         assertThat(settings.get(SIGN_COUNT)).isEqualTo(SignCountPolicy.REFUSE);
         assertThat(settings.get(TOP_ORIGINS)).isEmpty();
         assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64, 64", "65, 64", "1000, 64", "0, 1", "1001a, 1", "99999, 1"})
+    void aLargestNumberThatBrowsersCannotListBecomesTheLargestThatTheyCan(String text, int expected) {
+        PasskeySettings settings = read(Map.of("most-passkeys", text));
+
+        assertThat(settings.get(MAX_PASSKEYS)).hasValue(expected);
     }
 
     @Test
@@ -187,7 +196,7 @@ class PasskeySettingsTest {
     @Test
     void aProblemNamesItsField() {
         assertThat(problems(Map.of("most-passkeys", "many"), AttestationConveyance.NONE))
-                .containsValue("Largest number of passkeys: “many” is no number from 1 to 1000");
+                .containsValue("Largest number of passkeys: “many” is no number from 1 to 64");
     }
 
     @Test
