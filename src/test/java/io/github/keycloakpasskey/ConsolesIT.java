@@ -96,4 +96,26 @@ class ConsolesIT {
         assertThat(page.getByText("Dashlane")).hasCount(0);
         assertThat(realm.passkeys(person)).isEmpty();
     }
+
+    @Test
+    void aUserCannotRemoveTheOnlyPasskeyOfAnAccountWithoutPassword(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        realm.removePassword(person);
+        Page page = browser.page();
+        page.setViewportSize(1280, 1300);
+        page.navigate(realm.page("/account/account-security/signing-in").toString());
+        browser.usePasskey();
+
+        Locator list = page.getByTestId("passkey/credential-list");
+        Locator delete = list.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"));
+        assertThat(list).containsText("This is your only way to sign in, so you cannot remove it.");
+        assertThat(delete).hasCount(0);
+        browser.screenshot("account-console-last-passkey");
+
+        realm.configure(Map.of("last-passkey-removable", "true"));
+        page.reload();
+        assertThat(delete).isVisible();
+        assertThat(list).not().containsText("your only way to sign in");
+    }
 }

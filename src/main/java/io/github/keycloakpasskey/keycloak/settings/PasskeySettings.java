@@ -131,6 +131,17 @@ public final class PasskeySettings {
             .reader(text -> SettingText.number(text, 1, MAX_LIMIT))
             .fallbackFrom(PasskeySettings::maxPasskeys));
 
+    /** Whether users may remove a passkey without which they cannot sign in. */
+    public static final Setting<Boolean> LAST_PASSKEY_REMOVABLE = FORM.declare(Setting.onOff("last-passkey-removable")
+            .label("Users can remove their last passkey")
+            .help("Off: a user with one passkey and no other way to sign in (a password, a passkey of Keycloak's"
+                    + " built-in type, a linked identity provider) cannot remove it in the account console, which"
+                    + " says why. On: they can, and then need an administrator or an e-mail to sign in again."
+                    + " Administrators can always remove it.")
+            .defaultsTo("false")
+            .reader(SettingText::yesOrNo)
+            .fallback(false));
+
     /** What happens to a sign-in whose signature counter did not grow. */
     public static final Setting<SignCountPolicy> SIGN_COUNT =
             FORM.declare(Setting.choice("sign-count", SettingText.options(SignCountPolicy.values()))
