@@ -12,7 +12,9 @@
         <legend>${msg("passkey-replace-which")}</legend>
         <#list passkeys as owned>
           <@commons.choice name="passkeyReplaced" value=owned.id id="passkey-replaced-" + owned?index label=owned.label>
-            <#if owned.lastUsed?has_content>${msg("passkey-replace-last-used", owned.lastUsed)}<#else>${msg("passkey-replace-never-used")}</#if>
+            <#if owned.provider?has_content><span><bdi>${owned.provider}</bdi></span></#if>
+            <#if owned.created?has_content><span>${msg("passkey-replace-created", owned.created)}</span></#if>
+            <span><#if owned.lastUsed?has_content>${msg("passkey-replace-last-used", owned.lastUsed)}<#else>${msg("passkey-replace-never-used")}</#if></span>
           </@commons.choice>
         </#list>
       </fieldset>
