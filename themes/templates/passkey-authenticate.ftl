@@ -3,7 +3,7 @@
 <#-- Signs in with a passkey: whoever holds one, or, once a user is known, that user. Without the attribute `passkey`
      it is for somebody who has none. -->
 <#assign userKnown = auth.showUsername()>
-<#assign usernameAsked = !userKnown && (passkey.usernameField)!false>
+<#assign fieldOffered = !userKnown && (passkey.usernameField)!false>
 <#assign registrationOffered = !userKnown && realm.registrationAllowed && !registrationDisabled??>
 <@layout.registrationLayout displayInfo=registrationOffered; section>
   <#if section == "header">
@@ -33,8 +33,9 @@
   <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
   <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
     <p class="passkey-text">${msg("passkey-authenticate-explanation")}</p>
-    <#if usernameAsked>
-      <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
+    <#-- It asks for no name, and what is typed there is not used. -->
+    <#if fieldOffered>
+      <@commons.usernameField autocomplete="username webauthn" label=msg("passkey-authenticate-field") value="" help=msg("passkey-authenticate-field-help")/>
     </#if>
     <#if realm.rememberMe && !userKnown>
       <@commons.rememberMe/>

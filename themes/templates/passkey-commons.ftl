@@ -146,12 +146,12 @@
 </#macro>
 
 <#-- The field that the browser offers passkeys in. -->
-<#macro usernameField autocomplete invalid=false error="" help="">
-  <@field name="username" label=usernameLabel() error=error help=help>
+<#macro usernameField autocomplete label=usernameLabel() value=(login.username)!"" invalid=false error="" help="">
+  <@field name="username" label=label error=error help=help>
     <#if help?has_content>
-      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr" aria\-describedby="username-help"/>
+      <@input name="username" value=value autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr" aria\-describedby="username-help"/>
     <#else>
-      <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
+      <@input name="username" value=value autocomplete=autocomplete invalid=invalid autofocus=true dir="ltr"/>
     </#if>
   </@field>
 </#macro>
