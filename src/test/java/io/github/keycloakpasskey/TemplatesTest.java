@@ -53,6 +53,8 @@ class TemplatesTest {
             "passkey-register",
             "passkey-authenticator",
             "passkey-username-form",
+            "passkey-recovery-user",
+            "passkey-recovery-email",
             "passkey-username-password-form",
             "passkey-step-configuration",
             "passkey-organization");

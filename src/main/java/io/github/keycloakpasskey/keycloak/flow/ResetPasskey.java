@@ -28,7 +28,7 @@ final class ResetPasskey extends StepForAnyone {
         if (user == null || !login.isByActionLinkOf(user.getId())) {
             LOG.warnf(
                     "realm %s: the flow reached the step reset-passkey without an e-mailed link; put the step"
-                            + " reset-credential-email before it",
+                            + " passkey-recovery-email before it",
                     context.getRealm().getName());
             refuse(context, KeycloakReason.EMAIL_NOT_PROVEN);
         } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {

@@ -294,6 +294,11 @@ public final class LoginState {
         return brokered.get();
     }
 
+    /** Whether Keycloak ends the login after its required actions with a message, and does not sign the user in. */
+    public boolean endsWithoutSession() {
+        return notes.get(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS).isPresent();
+    }
+
     /** Whether the login began with single sign-on. */
     boolean isSingleSignOn() {
         return notes.get(AuthenticationManager.SSO_AUTH).filter("true"::equals).isPresent();
