@@ -3,7 +3,7 @@
 <#-- Signs in with a passkey: whoever holds one, or, once a user is known, that user. Without the attribute `passkey`
      it is for somebody who has none. -->
 <#assign userKnown = auth.showUsername()>
-<#assign usernameAsked = !userKnown && (passkey.usernameField)!false>
+<#assign fieldOffered = !userKnown && (passkey.usernameField)!false>
 <#assign registrationOffered = !userKnown && realm.registrationAllowed && !registrationDisabled??>
 <#assign pageTitle = (passkey??)?then(userKnown?then("passkey-confirm-title", "passkey-sign-in"), "passkey-none-title")>
 <@commons.titled text=msg(pageTitle)/>
@@ -36,15 +36,16 @@
   <#assign unsupported = auth.showTryAnotherWayLink()?then("passkey-unsupported-other-way", "passkey-error-unsupported")>
   <@commons.ceremonyForm ceremony="authentication" unsupported=msg(unsupported)>
     <p class="passkey-text"<@commons.language of=msg("passkey-authenticate-explanation")/>>${msg("passkey-authenticate-explanation")}</p>
-    <#if usernameAsked>
-      <@commons.usernameField autocomplete="username webauthn" help=msg("passkey-authenticate-no-name-needed")/>
+    <#-- It asks for no name, and what is typed there is not used. -->
+    <#if fieldOffered>
+      <@commons.usernameField autocomplete="username webauthn" label=msg("passkey-authenticate-field") value="" help=msg("passkey-authenticate-field-help")/>
     </#if>
     <#if realm.rememberMe && !userKnown>
       <@commons.rememberMe/>
     </#if>
     <@commons.message/>
     <@commons.actions>
-      <@commons.startButton label=msg("passkey-sign-in") focusAfterAlert=!usernameAsked/>
+      <@commons.startButton label=msg("passkey-sign-in") focusAfterAlert=!fieldOffered/>
     </@commons.actions>
     <@commons.lostPasskeyLink/>
   </@commons.ceremonyForm>

@@ -145,6 +145,11 @@
   <@button id="passkey-start" label=chosen secondary=secondary focusAfterAlert=focusAfterAlert disabled="disabled"><@icon/></@button>
 </#macro>
 
+<#-- Leaves a required action until the next sign-in. Needs no script. -->
+<#macro laterButton focusAfterAlert=false>
+  <@button id="passkey-later" label=msg("passkey-register-later") secondary=true focusAfterAlert=focusAfterAlert name="passkeyLater" value="true" formnovalidate="formnovalidate"/>
+</#macro>
+
 <#macro field name label error="" help="">
   <div class="${css("kcFormGroupClass")}">
     <@wrap css("kcFormGroupLabelClass")>
@@ -193,10 +198,10 @@
 </#macro>
 
 <#-- The field that the browser offers passkeys in. An error of the login form stands here, unless the field is hidden. -->
-<#macro usernameField autocomplete help="">
+<#macro usernameField autocomplete label=usernameLabel() value=(login.username)!"" help="">
   <#local description = [fieldFailed?then(errorId("username"), ""), help?has_content?then("username-help", "")]?filter(id -> id?has_content)?join(" ")>
-  <@field name="username" label=usernameLabel() error=fieldError help=help>
-    <@input name="username" value=(login.username)!"" autocomplete=autocomplete invalid=fieldFailed autofocus=true describedBy=description dir="ltr"/>
+  <@field name="username" label=label error=fieldError help=help>
+    <@input name="username" value=value autocomplete=autocomplete invalid=fieldFailed autofocus=true describedBy=description dir="ltr"/>
   </@field>
 </#macro>
 

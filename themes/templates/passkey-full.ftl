@@ -9,9 +9,17 @@
     <@commons.styles/>
     <@commons.alert/>
     <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
-      <@commons.actions>
-        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") focusAfterAlert=true name="cancel-aia" value="true"/>
-      </@commons.actions>
+      <#if laterOffered>
+        <@commons.actions>
+          <@commons.laterButton focusAfterAlert=true/>
+        </@commons.actions>
+      <#elseif isAppInitiatedAction??>
+        <@commons.actions>
+          <@commons.button id="passkey-cancel" label=msg("passkey-full-back") focusAfterAlert=true name="cancel-aia" value="true"/>
+        </@commons.actions>
+      <#else>
+        <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}"<@commons.language of=msg("passkey-register-other-account")/>>${msg("passkey-register-other-account")}</a></p>
+      </#if>
     </form>
   </#if>
 </@layout.registrationLayout>

@@ -15,6 +15,9 @@
           <p id="passkey-only-way-in"><strong<@commons.language of=msg("passkey-register-only-way-in")/>>${msg("passkey-register-only-way-in")}</strong></p>
         </#if>
         <p<@commons.language of=msg("passkey-register-explanation")/>>${msg("passkey-register-explanation")}</p>
+        <#if laterOffered>
+          <p<@commons.language of=msg("passkey-register-later-help")/>>${msg("passkey-register-later-help")}</p>
+        </#if>
         <#if replacedLabels?has_content>
           <p id="passkey-replaced"<@commons.language of=msg("passkey-register-replaced")/>><strong>${msg("passkey-register-replaced")}</strong> <#list replacedLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
         </#if>
@@ -33,6 +36,9 @@
         <@commons.startButton label=msg("passkey-register-start") focusAfterAlert=true/>
         <#if replacementChosen>
           <@commons.button id="passkey-choose-again" label=msg("passkey-replace-another") secondary=true name="passkeyReplaced" value="" formnovalidate="formnovalidate"/>
+        </#if>
+        <#if laterOffered>
+          <@commons.laterButton/>
         </#if>
         <#if isAppInitiatedAction??>
           <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>

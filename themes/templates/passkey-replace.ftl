@@ -14,6 +14,8 @@
         <legend<@commons.language of=msg("passkey-replace-which")/>>${msg("passkey-replace-which")}</legend>
         <#list passkeys as owned>
           <@commons.choice name="passkeyReplaced" value=owned.id id="passkey-replaced-" + owned?index label=owned.label>
+            <#if owned.provider?has_content><span><bdi>${owned.provider}</bdi></span></#if>
+            <#if owned.created?has_content><span<@commons.language of=msg("passkey-replace-created")/>>${msg("passkey-replace-created", owned.created)}</span></#if>
             <#if owned.lastUsed?has_content>
               <span<@commons.language of=msg("passkey-replace-last-used")/>>${msg("passkey-replace-last-used", owned.lastUsed)}</span>
             <#else>

@@ -57,7 +57,7 @@ class ConsolesIT {
 
         page.getByTestId("most-passkeys").fill("many");
         page.getByTestId("save").click();
-        assertThat(page.locator("body")).containsText("is no number from 1 to 1000");
+        assertThat(page.locator("body")).containsText("is no number from 1 to 64");
         browser.screenshot("admin-console-settings-refused");
         page.getByTestId("most-passkeys").fill("3");
         page.getByTestId("save").click();
@@ -96,5 +96,27 @@ class ConsolesIT {
         assertThat(page.locator("body")).containsText("Signing in");
         assertThat(page.getByText("Dashlane")).hasCount(0);
         assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    @Test
+    void aUserCannotRemoveTheOnlyPasskeyOfAnAccountWithoutPassword(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        browser.register(realm, person);
+        realm.removePassword(person);
+        Page page = browser.page();
+        page.setViewportSize(1280, 1300);
+        page.navigate(realm.page("/account/account-security/signing-in").toString());
+        browser.usePasskey();
+
+        Locator list = page.getByTestId("passkey/credential-list");
+        Locator delete = list.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"));
+        assertThat(list).containsText("This is your only way to sign in, so you cannot remove it.");
+        assertThat(delete).hasCount(0);
+        browser.screenshot("account-console-last-passkey");
+
+        realm.configure(Map.of("last-passkey-removable", "true"));
+        page.reload();
+        assertThat(delete).isVisible();
+        assertThat(list).not().containsText("your only way to sign in");
     }
 }

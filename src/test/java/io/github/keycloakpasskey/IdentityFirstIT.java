@@ -38,6 +38,9 @@ class IdentityFirstIT {
             Step.required("conditional-user-has-passkey").with(Map.of("user-has", "none")),
             Step.required("passkey-username-password-form"));
 
+    private static final String UNKNOWN_ID =
+            Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
     private final SoftwareAuthenticator stranger = new SoftwareAuthenticator();
 
@@ -70,6 +73,54 @@ class IdentityFirstIT {
         page.fill("#password", withPassword.password());
         page.click("#kc-login");
         assertThat(browser.awaitUsername(realm)).isEqualTo(withPassword.username());
+    }
+
+    @Test
+    void autofillOnTheFirstPageSignsInWithoutAnyName(TestRealm realm, TestBrowser browser) {
+        Person person = registerInBrowser(realm, browser);
+        for (Step next : List.of(BOTH, Step.required("passkey-authenticator"))) {
+            realm.signInWith(NAME, next);
+            browser.openSignIn(realm, Map.of());
+            assertThat(browser.page().locator("#username")).hasAttribute("autocomplete", "username webauthn");
+            browser.screenshot("username-and-passkey");
+
+            browser.authenticator().answering(true);
+            browser.openSignIn(realm, Map.of());
+            assertThat(browser.awaitUsername(realm)).isEqualTo(person.username());
+
+            browser.authenticator().answering(false);
+            browser.forgetSessions();
+        }
+    }
+
+    @Test
+    @Shows(Threat.ACCOUNT_PROBE)
+    void theFirstPageTellsNothingOfANameOrAPasskeyThatIsRefused(TestRealm realm) {
+        realm.signInWith(NAME, BOTH);
+        List<String> pages = new ArrayList<>();
+        for (String name : names()) {
+            WebClient client = realm.newClient();
+            Page page = client.openSignIn(Map.of("login_hint", name));
+            assertThat(page.option("allowCredentials")).isEmpty();
+            page = client.submit(
+                    page,
+                    "#passkey-form",
+                    Map.of(
+                            "username",
+                            name,
+                            "passkeyResponse",
+                            forged(
+                                    realm,
+                                    page,
+                                    name.equals(nobody)
+                                            ? UNKNOWN_ID
+                                            : authenticator.newest().id(),
+                                    true)));
+            assertThat(page.error()).contains("could not be checked");
+            assertThat(page.option("allowCredentials")).isEmpty();
+            pages.add(page.shape(name));
+        }
+        assertAlike(pages);
     }
 
     @Test

@@ -178,8 +178,8 @@ class LooksIT {
         realm.change(Map.of("loginTheme", theme));
         realm.configure(Map.of("most-passkeys", "2"));
         realm.recoverWith(
-                Step.required("reset-credentials-choose-user"),
-                Step.required("reset-credential-email"),
+                Step.required("passkey-recovery-user"),
+                Step.required("passkey-recovery-email"),
                 Step.required("reset-passkey"));
         Mailbox mailbox = realm.mailbox();
         Person person = realm.newPerson();
@@ -191,8 +191,10 @@ class LooksIT {
         Page page = browser.page();
         browser.openSignIn(realm, Map.of());
         page.click("a[href*=reset-credentials]");
+        assertThat(page.locator("#passkey-recovery-send")).isVisible();
+        takePictures(browser, theme + "-lost-passkey", PHONE);
         page.fill("#username", person.username());
-        page.click("[type=submit]");
+        page.click("#passkey-recovery-send");
         page.navigate(mailbox.awaitLink(person).toString());
         assertThat(page.locator("#passkey-replace-continue")).isEnabled();
         takePictures(browser, theme + "-replace", PHONE);

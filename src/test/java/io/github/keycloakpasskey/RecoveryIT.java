@@ -89,6 +89,31 @@ class RecoveryIT {
     }
 
     @Test
+    void aRecoveryInAnotherBrowserSpeaksOfPasskeysAndLeadsBackToTheApp() {
+        realm.recoverWith(
+                Step.required("passkey-recovery-user"), Step.required("passkey-recovery-email"), RESET_PASSKEY);
+        Person person = personWithLostPasskey();
+        WebClient client = realm.newClient();
+
+        Page page = client.click(client.openSignIn(), "a[href*=reset-credentials]");
+        assertThat(page.text())
+                .contains("Lost your passkey?", "create a new passkey")
+                .doesNotContainIgnoringCase("password");
+        Page nameless = client.submit(page, "#kc-reset-password-form", Map.of("username", ""));
+        assertThat(nameless.text()).contains("Please specify username");
+        client.submit(nameless, "#kc-reset-password-form", Map.of("username", person.username()));
+        String mail = mailbox.awaitText(person);
+        assertThat(mail).contains("Create a new passkey", "within 5 minutes").doesNotContainIgnoringCase("password");
+        WebClient other = realm.newClient();
+        Page end = create(other, other.open(Mailbox.linkIn(mail)));
+
+        assertThat(end.text()).contains("Your account has been updated", "Back to Application");
+        assertThat(end.document().select("#kc-info-message a").attr("href"))
+                .isEqualTo(realm.redirectUri().toString());
+        realm.assertNone("LOGIN");
+    }
+
+    @Test
     void recoveryKeepsOlderPasskeysByDefault() {
         Person person = personWithLostPasskey();
         WebClient client = realm.newClient();

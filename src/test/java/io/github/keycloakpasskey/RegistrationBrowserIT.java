@@ -42,6 +42,26 @@ class RegistrationBrowserIT {
     }
 
     @Test
+    void aUserWhoseOnlyDeviceHasAPasskeyLeavesTheRequiredAction(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        Page page = browser.page();
+        register(realm, browser, person);
+        realm.require(person, "passkey-register");
+
+        browser.openSignIn(realm, Map.of());
+        page.click("#passkey-start");
+        assertThat(page.locator("body")).containsText("already holds a passkey of your account");
+        browser.screenshot("required-passkey");
+        page.click("#passkey-later");
+
+        browser.awaitBackAtApp(realm);
+        assertThat(realm.passkeys(person)).hasSize(1);
+        realm.awaitEvent("CUSTOM_REQUIRED_ACTION_ERROR", person);
+        browser.openSignIn(realm, Map.of());
+        assertThat(page.locator("#passkey-later")).isVisible();
+    }
+
+    @Test
     @Shows(steps = "§7.1 step 2, no answer")
     void aUserCanTryAgainAfterACancelledRegistration(TestRealm realm, TestBrowser browser) {
         Person person = realm.newPerson();

@@ -61,6 +61,8 @@ class TemplatesTest {
             "passkey-register",
             "passkey-authenticator",
             "passkey-username-form",
+            "passkey-recovery-user",
+            "passkey-recovery-email",
             "passkey-username-password-form",
             "passkey-saved-settings",
             "passkey-realm-policy",

@@ -98,8 +98,8 @@ class UserGuidePicturesIT {
         realm.register(person, "Work laptop");
         realm.configure(Map.of("most-passkeys", "2"));
         realm.recoverWith(
-                Step.required("reset-credentials-choose-user"),
-                Step.required("reset-credential-email"),
+                Step.required("passkey-recovery-user"),
+                Step.required("passkey-recovery-email"),
                 Step.required("reset-passkey"));
         Mailbox mailbox = realm.mailbox();
         browser.openSignIn(realm, Map.of());

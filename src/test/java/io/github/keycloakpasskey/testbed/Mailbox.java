@@ -42,10 +42,24 @@ public final class Mailbox implements AutoCloseable {
 
     /** The first link of the next mail to this person. */
     public URI awaitLink(Person person) {
-        String body = body(awaitMail(person.email()));
-        Matcher link = LINK.matcher(body);
+        return linkIn(awaitText(person));
+    }
+
+    /** Subject and text of the next mail to this person. */
+    public String awaitText(Person person) {
+        MimeMessage mail = awaitMail(person.email());
+        try {
+            return mail.getSubject() + "\n\n" + body(mail);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first link in the text of a mail. */
+    public static URI linkIn(String text) {
+        Matcher link = LINK.matcher(text);
         if (!link.find()) {
-            throw new AssertionError("No link in the mail: " + body);
+            throw new AssertionError("No link in the mail: " + text);
         }
         return URI.create(link.group());
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.ceremony;
 
+import io.github.keycloakpasskey.keycloak.credential.ListedPasskeys;
 import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
@@ -10,7 +11,6 @@ import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.ProofLoss;
 import io.github.keycloakpasskey.keycloak.login.StandingProof;
 import io.github.keycloakpasskey.webauthn.Challenge;
-import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
@@ -102,9 +102,7 @@ public final class PasskeyRegistration {
     }
 
     private RegistrationOptions open(RelyingParty relyingParty, List<Passkey> kept) {
-        List<CredentialDescriptor> excluded =
-                kept.stream().map(passkey -> passkey.credential().descriptor()).toList();
-        RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), excluded);
+        RegistrationOptions options = relyingParty.registrationOptions(passkeys.entity(user), ListedPasskeys.of(kept));
         challenges.open(
                 Ceremony.REGISTRATION, options.challenge(), options.policy().timeout());
         return options;

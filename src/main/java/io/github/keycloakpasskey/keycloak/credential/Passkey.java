@@ -42,6 +42,12 @@ public record Passkey(UserModel owner, String id, String label, Optional<Instant
         return record.lastVerified().or(() -> created.filter(at -> credential().userVerified()));
     }
 
+    /** Whether sign-ins with this relying party ID can use it. A record may not tell its own. */
+    boolean isUsable(String rpId) {
+        return credential().hasUsableKey()
+                && record.rpId().filter(own -> !own.equals(rpId)).isEmpty();
+    }
+
     boolean hasId(Bytes credentialId) {
         return credential().id().equals(credentialId);
     }

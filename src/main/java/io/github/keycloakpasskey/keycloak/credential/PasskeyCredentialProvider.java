@@ -132,8 +132,15 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                         reason -> new CheckedSignIn(Optional.empty(), Verdict.refused(reason)));
     }
 
+    /**
+     * What the account console shows of all passkeys, and whether they can be removed: Keycloak asks before it shows the
+     * button, and again before it removes one.
+     *
+     * @param context its user is null where Keycloak asks about no certain user
+     */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext context) {
+        UserModel user = context.getUser();
         return CredentialTypeMetadata.builder()
                 .type(getType())
                 .category(CredentialTypeMetadata.Category.PASSWORDLESS)
@@ -141,7 +148,7 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
                 .helpText("passkey-help-text")
                 .iconCssClass("kcAuthenticatorWebAuthnPasswordlessClass")
                 .createAction(PasskeyIds.REGISTER_ACTION)
-                .removeable(true)
+                .removeable(user == null || !new LastWayIn(session).mustKeepPasskey(user))
                 .build(session);
     }
 
@@ -152,6 +159,9 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         metadata.setCredentialModel(model);
         UserModel user = session.getContext().getUser();
         Passkey.of(user, model).ifPresent(passkey -> describe(passkey, metadata));
+        if (!type.isRemoveable() && new LastWayIn(session).mustKeepPasskey(user)) {
+            metadata.setInfoMessage("passkey-credential-last");
+        }
         return metadata;
     }
 

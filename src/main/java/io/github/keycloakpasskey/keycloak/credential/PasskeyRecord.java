@@ -101,6 +101,11 @@ public final class PasskeyRecord {
         return credential;
     }
 
+    /** The relying party ID for which it was created; empty if the document does not say. */
+    public Optional<String> rpId() {
+        return Optional.ofNullable(document.path("rpId").textValue());
+    }
+
     /** The user handle that the authenticator was given. */
     public Optional<Bytes> userHandle() {
         return userHandle;

@@ -61,6 +61,15 @@ public final class Passkeys {
     }
 
     /**
+     * Whether the user has a passkey with which they can sign in here.
+     *
+     * @param rpId the relying party ID of sign-ins
+     */
+    public boolean hasUsable(UserModel user, String rpId) {
+        return stream(user).anyMatch(passkey -> passkey.isUsable(rpId));
+    }
+
+    /**
      * Whether the user has no way to sign in: no credential and no link to an identity provider. False for users of
      * another storage, of whom that is unknown.
      */
@@ -79,7 +88,7 @@ public final class Passkeys {
 
     /** The user's passkeys as options name them to a browser. */
     public List<CredentialDescriptor> descriptors(UserModel user) {
-        return stream(user).map(passkey -> passkey.credential().descriptor()).toList();
+        return ListedPasskeys.of(ownedBy(user));
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
+import io.github.keycloakpasskey.keycloak.flow.SignInStep.Showing;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.UserByName;
+import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
 import io.github.keycloakpasskey.keycloak.server.RememberMe;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -17,8 +18,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
- * The step that asks for the user name alone, on Keycloak's own page, and goes on in the same way whether or not there is
- * such a user. The next step must not reveal whether the account exists: {@link PasskeyUsernamePasswordForm} or
+ * The step that asks for the user name, and goes on in the same way whether or not there is such a user. Its page offers
+ * passkeys too: that of any user, as no name is entered yet; after a passkey the next steps ask for none. The next step must
+ * not reveal whether the account exists: {@link PasskeyUsernamePasswordForm} or
  * {@link PasskeyAuthenticator}.
  */
 final class PasskeyUsernameForm extends StepForAnyone {
@@ -26,7 +28,7 @@ final class PasskeyUsernameForm extends StepForAnyone {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         if (context.getUser() == null) {
-            context.challenge(page(context, UsernamePrefill.fields(context)));
+            context.challenge(PasskeyUsernamePage.create(context, Showing.FIRST, UsernamePrefill.fields(context)));
         } else {
             context.success();
         }
@@ -35,13 +37,36 @@ final class PasskeyUsernameForm extends StepForAnyone {
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (PasskeyPost.isIn(form)) {
+            signIn(context, form);
+        } else {
+            takeName(context, form);
+        }
+    }
+
+    private static void signIn(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
+        SignInStep signIn = new SignInStep(context);
+        signIn.judge()
+                .decide(
+                        passkey -> {
+                            RememberMe.process(context, form);
+                            signIn.accept(passkey);
+                            context.success();
+                        },
+                        refusal -> {
+                            signIn.refuse(refusal);
+                            context.forceChallenge(PasskeyUsernamePage.create(context, Showing.REFUSED, form));
+                        });
+    }
+
+    private static void takeName(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
         String typed = Optional.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
                 .map(String::strip)
                 .orElse("");
         if (typed.isEmpty()) {
             context.getEvent().error(Errors.USERNAME_MISSING);
             context.form().addError(new FormMessage(AuthenticationManager.FORM_USERNAME, Messages.MISSING_USERNAME));
-            context.forceChallenge(page(context, form));
+            context.forceChallenge(PasskeyUsernamePage.create(context, Showing.AGAIN, form));
         } else {
             goOn(context, typed, form);
         }
@@ -67,9 +92,5 @@ final class PasskeyUsernameForm extends StepForAnyone {
             users.find(typed + UUID.randomUUID());
         }
         return user;
-    }
-
-    private static Response page(AuthenticationFlowContext context, MultivaluedMap<String, String> typed) {
-        return context.form().setFormData(typed).createLoginUsername();
     }
 }

@@ -6,69 +6,57 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.util.Map;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 
 /**
- * The page that asks for the user name, with a passkey beside it, in place of Keycloak's page. Keycloak's step
- * creates its page itself, through the form of its context. So that step gets a proxy of the context whose form
- * creates this page.
+ * The page that asks for the user name, with a passkey beside it. It is created in place of Keycloak's page where a step of
+ * Keycloak's asks for that one.
  */
-final class PasskeyUsernamePage implements InvocationHandler {
+final class PasskeyUsernamePage {
 
     private static final String PAGE = "passkey-username.ftl";
 
-    private static final Method CREATE = methodOfForms("createLoginUsername");
-    private static final Method FILL = methodOfForms("setFormData", MultivaluedMap.class);
+    private static final Method CREATE = Intercepted.method(LoginFormsProvider.class, "createLoginUsername");
+    private static final Method FILL =
+            Intercepted.method(LoginFormsProvider.class, "setFormData", MultivaluedMap.class);
 
     private final AuthenticationFlowContext context;
     private final Showing showing;
     private final LoginFormsProvider form;
     private MultivaluedMap<String, String> typed;
 
-    private PasskeyUsernamePage(AuthenticationFlowContext context, Showing showing, LoginFormsProvider form) {
+    private PasskeyUsernamePage(
+            AuthenticationFlowContext context,
+            Showing showing,
+            LoginFormsProvider form,
+            MultivaluedMap<String, String> typed) {
         this.context = context;
         this.showing = showing;
         this.form = form;
-        this.typed = isPost(context) ? context.getHttpRequest().getDecodedFormParameters() : new MultivaluedHashMap<>();
+        this.typed = typed;
     }
 
-    /** Without one of these methods Keycloak would show its own page, without a passkey and without an error. */
-    private static Method methodOfForms(String name, Class<?>... parameters) {
-        try {
-            return LoginFormsProvider.class.getMethod(name, parameters);
-        } catch (NoSuchMethodException other) {
-            throw new IllegalStateException("this Keycloak makes its pages in another way", other);
-        }
+    /** The page with these fields filled in. */
+    static Response create(AuthenticationFlowContext context, Showing showing, MultivaluedMap<String, String> typed) {
+        LoginFormsProvider form = context.form().setFormData(typed);
+        return new PasskeyUsernamePage(context, showing, form, typed).create();
     }
 
     /** The same context, in which a form's {@code createLoginUsername()} creates this page. */
     static AuthenticationFlowContext in(AuthenticationFlowContext context, Showing showing) {
-        return proxy(AuthenticationFlowContext.class, (proxy, method, arguments) -> {
-            Object result = call(context, method, arguments);
-            return result instanceof LoginFormsProvider form
-                    ? proxy(LoginFormsProvider.class, new PasskeyUsernamePage(context, showing, form))
-                    : result;
+        return Intercepted.form(context, form -> {
+            PasskeyUsernamePage page = new PasskeyUsernamePage(context, showing, form, posted(context));
+            return Map.of(CREATE, none -> page.create(), FILL, page::fill);
         });
     }
 
-    /** Forwards a call to the form. Methods that return the form return this proxy, so that chained calls come here
-     * too. */
-    @Override
     @SuppressWarnings("unchecked") // The one parameter of setFormData.
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.equals(CREATE)) {
-            return create();
-        }
-        if (method.equals(FILL)) {
-            typed = (MultivaluedMap<String, String>) arguments[0];
-        }
-        Object result = call(form, method, arguments);
-        return result == form ? proxy : result;
+    private LoginFormsProvider fill(Object[] arguments) {
+        typed = (MultivaluedMap<String, String>) arguments[0];
+        return form.setFormData(typed);
     }
 
     private Response create() {
@@ -77,19 +65,9 @@ final class PasskeyUsernamePage implements InvocationHandler {
         return form.createForm(PAGE);
     }
 
-    private static boolean isPost(AuthenticationFlowContext context) {
-        return context.getHttpRequest().getHttpMethod().equals(HttpMethod.POST);
-    }
-
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    private static MultivaluedMap<String, String> posted(AuthenticationFlowContext context) {
+        return context.getHttpRequest().getHttpMethod().equals(HttpMethod.POST)
+                ? context.getHttpRequest().getDecodedFormParameters()
+                : new MultivaluedHashMap<>();
     }
 }

@@ -43,7 +43,7 @@ final class RegistrationPasskey implements FormAction {
     }
 
     private static void refuse(ValidationContext context, KeycloakReason reason) {
-        Refusal refusal = Refusal.of(reason);
+        Refusal refusal = Refusal.ofRegistration(reason);
         context.getEvent().detail(Details.REASON, reason.code());
         context.error(refusal.eventError());
         context.validationError(

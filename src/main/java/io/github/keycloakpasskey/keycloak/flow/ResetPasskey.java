@@ -31,7 +31,7 @@ final class ResetPasskey extends StepForAnyone {
                             "step reset-passkey",
                             "",
                             "the flow reached it without the link of a recovery e-mail; put the step"
-                                    + " reset-credential-email before it");
+                                    + " passkey-recovery-email before it");
             refuse(context, KeycloakReason.EMAIL_NOT_PROVEN);
         } else if (!PasskeySettings.isRegistrationEnabled(context.getRealm())) {
             refuse(context, KeycloakReason.REQUIRED_ACTION_DISABLED);
@@ -47,7 +47,7 @@ final class ResetPasskey extends StepForAnyone {
 
     /** The same for every name, including those that no user has. */
     private static void refuse(AuthenticationFlowContext context, KeycloakReason reason) {
-        Refusal.of(reason).tell(context.getEvent(), context.form());
+        Refusal.ofRegistration(reason).tell(context.getEvent(), context.form());
         context.failure(
                 AuthenticationFlowError.ACCESS_DENIED, context.form().createErrorPage(Response.Status.BAD_REQUEST));
     }

@@ -40,7 +40,7 @@ public final class ResetPasskeyFactory extends PasskeyStepFactory {
     @Override
     public String getHelpText() {
         return "Asks for a new passkey before the login ends. Only for flows that reset credentials, after the step Send"
-                + " Reset Email: nobody gets here without the link of that e-mail.";
+                + " Passkey Recovery Email or Send Reset Email: nobody gets here without the link of that e-mail.";
     }
 
     @Override

@@ -144,7 +144,7 @@ final class SignInStep {
         return !subject.isNamed() || mustProveAgain();
     }
 
-    /** Whether the page of a passkey alone has a field for the user name. */
+    /** Whether the page of a passkey alone has a field in which browsers offer passkeys. */
     boolean hasUsernameField() {
         return settings.get(StepSettings.USERNAME_FIELD) && !subject.isNamed();
     }

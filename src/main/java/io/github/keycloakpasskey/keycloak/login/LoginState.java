@@ -39,6 +39,7 @@ public final class LoginState {
     private static final Note<PasskeyRecovery> RECOVERY = new Note<>("passkey.recovery-of", PasskeyRecovery.class);
     private static final Note<String> REPLACED = new Note<>("passkey.chosen", String.class);
     private static final Note<String> CREATING = new Note<>("passkey.creating", String.class);
+    private static final Note<String> POSTPONED = new Note<>("passkey.postponed", String.class);
     private static final Note<String> LINK = new Note<>("passkey.link", String.class);
     private static final Note<Boolean> LINK_TAKEN = new Note<>("passkey.link-taken", Boolean.class);
     private static final Note<Boolean> CHOOSING = new Note<>("passkey.choosing", Boolean.class);
@@ -145,8 +146,18 @@ public final class LoginState {
         CREATING.write(notes, user);
     }
 
-    boolean isNewPasskeyRequiredOf(Optional<String> user) {
+    /** Whether this user must create a passkey before the login ends, instead of the proof that a step asked for. */
+    public boolean isNewPasskeyRequiredOf(Optional<String> user) {
         return user.isPresent() && CREATING.read(notes).equals(user);
+    }
+
+    /** Keeps that this user creates the required passkey at a later sign-in. */
+    public void postpone(String user) {
+        POSTPONED.write(notes, user);
+    }
+
+    public boolean isPostponedBy(String user) {
+        return POSTPONED.read(notes).filter(user::equals).isPresent();
     }
 
     public void begin(PasskeyRecovery recovery) {
@@ -300,6 +311,11 @@ public final class LoginState {
         LINK_TAKEN.remove(notes);
     }
 
+    /** Whether the login came by the link of a recovery or of an administrator: its user may have lost their passkeys. */
+    public boolean isByLinkForPasskeyOf(String user) {
+        return recoveryOf(user).isPresent() || isByRecoveryLinkOf(user) || isByAdministratorsLinkOf(user);
+    }
+
     /** Whether this user has confirmed by e-mail that an identity provider's account is theirs. */
     boolean isLinkedByEmailOf(String user) {
         return notes.get(IdpEmailVerificationAuthenticator.VERIFY_ACCOUNT_IDP_USERNAME)
@@ -327,6 +343,11 @@ public final class LoginState {
         return identityProvider.get();
     }
 
+    /** Whether Keycloak ends the login after its required actions with a message, and does not sign the user in. */
+    public boolean endsWithoutSession() {
+        return notes.get(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS).isPresent();
+    }
+
     /** Whether the login began with single sign-on. */
     boolean isSingleSignOn() {
         return notes.get(AuthenticationManager.SSO_AUTH).filter("true"::equals).isPresent();
@@ -344,6 +365,14 @@ public final class LoginState {
                         .get(Constants.KC_ACTION_ENFORCED)
                         .filter("true"::equalsIgnoreCase)
                         .isEmpty();
+    }
+
+    /** Whether the app asks for this required action ({@code kc_action}), whether or not something else requires it too. */
+    public boolean isRequestedByApp(String action) {
+        return clientNotes
+                .get(Constants.KC_ACTION_EXECUTING)
+                .filter(action::equals)
+                .isPresent();
     }
 
     /** The parameter that the app gave with {@code kc_action}. */

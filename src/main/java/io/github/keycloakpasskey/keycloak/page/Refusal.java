@@ -12,6 +12,9 @@ import org.keycloak.forms.login.LoginFormsProvider;
 /**
  * What users and administrators see of a reason. Reasons become texts and errors here and in no other place.
  *
+ * <p>A reason can have two texts: a user who signs in has other ways to do so, a user who creates a passkey has none to look
+ * for. {@link #of} has the texts of a sign-in, {@link #ofRegistration} those of a registration.
+ *
  * @param eventError the event's error, one of Keycloak's own, so that existing alerts apply
  * @param messageKey the message on the page that is shown again
  */
@@ -33,8 +36,19 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         return reason.map(Refusal::of, Refusal::of);
     }
 
+    /** The refusal of a registration. */
+    public static Refusal ofRegistration(KeycloakReason reason) {
+        return ofRegistration(RefusalReason.of(reason));
+    }
+
+    /** The refusal of a registration. */
+    public static Refusal ofRegistration(RefusalReason reason) {
+        Kind kind = reason.map(Refusal::kind, Refusal::kind);
+        return new Refusal(reason, kind.eventError, kind.registrationKey);
+    }
+
     /**
-     * The refusal of a ceremony with this evidence.
+     * The refusal of a sign-in with this evidence.
      *
      * <p>A user must not learn from the page whether a passkey is stored. So where it is not, the page says what it would
      * say of a stored one; the event says that the passkey is unknown, unless the page tells of another fault.
@@ -112,14 +126,14 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         UNREADABLE(Errors.INVALID_REQUEST, "passkey-error-unreadable"),
         EXPIRED(Errors.EXPIRED_CODE, "passkey-error-expired"),
         USED_LINK(Errors.EXPIRED_CODE, "passkey-error-link-used"),
-        WRONG_SITE(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-site"),
+        WRONG_SITE(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-site", "passkey-error-new-wrong-site"),
         WRONG_ADDRESS(Errors.ILLEGAL_ORIGIN, "passkey-error-wrong-address"),
         NOT_VERIFIED(Errors.INVALID_USER_CREDENTIALS, "passkey-error-not-verified"),
-        INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid"),
+        INVALID(Errors.INVALID_USER_CREDENTIALS, "passkey-error-invalid", "passkey-error-new-invalid"),
         NOT_ACCEPTED(Errors.INVALID_REGISTRATION, "passkey-error-not-accepted"),
         NOT_OFFERED(Errors.INVALID_REGISTRATION, "passkey-error-not-offered"),
         NO_PASSKEYS_HERE(Errors.NOT_ALLOWED, "passkey-error-no-passkeys-here"),
-        NOT_AVAILABLE(Errors.NOT_ALLOWED, "passkey-error-not-available"),
+        NOT_AVAILABLE(Errors.NOT_ALLOWED, "passkey-error-not-available", "passkey-error-not-offered"),
         CHANGED_PASSKEY(Errors.INVALID_USER_CREDENTIALS, "passkey-error-changed"),
         NOT_DISCOVERABLE(Errors.INVALID_REGISTRATION, "passkey-error-not-discoverable"),
         SYNCED(Errors.INVALID_REGISTRATION, "passkey-error-synced"),
@@ -128,22 +142,28 @@ public record Refusal(RefusalReason reason, String eventError, String messageKey
         NOT_PROVEN(Errors.NOT_ALLOWED, "passkey-error-email-not-proven"),
         ALREADY_REGISTERED(Errors.INVALID_REGISTRATION, "passkey-error-already-registered"),
         /** Its text is that of {@link #INVALID}: anyone can send any credential ID to learn whether it is stored. */
-        UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-invalid"),
-        OTHER_ACCOUNT(Errors.DIFFERENT_USER_AUTHENTICATING, "passkey-error-other-account"),
-        SUSPECTED_CLONE(Errors.INVALID_USER_CREDENTIALS, "passkey-error-suspected-clone"),
+        UNKNOWN_PASSKEY(Errors.CREDENTIAL_NOT_FOUND, "passkey-error-invalid", "passkey-error-new-invalid"),
+        OTHER_ACCOUNT(Errors.DIFFERENT_USER_AUTHENTICATING, "passkey-error-other-account", "passkey-error-new-invalid"),
+        SUSPECTED_CLONE(Errors.INVALID_USER_CREDENTIALS, "passkey-error-suspected-clone", "passkey-error-new-invalid"),
         ACCOUNT_DISABLED(Errors.USER_DISABLED, "passkey-error-account-disabled"),
         ACCOUNT_LOCKED(Errors.USER_TEMPORARILY_DISABLED, "passkey-error-account-locked"),
         DENIED_MODEL(Errors.INVALID_USER_CREDENTIALS, "passkey-error-model-denied"),
         CANCELLED(Errors.REJECTED_BY_USER, "passkey-error-cancelled"),
         DEVICE_ALREADY_HAS_ONE(Errors.NOT_ALLOWED, "passkey-error-device-already-has-one"),
-        BROWSER(Errors.NOT_ALLOWED, "passkey-error-browser");
+        BROWSER(Errors.NOT_ALLOWED, "passkey-error-browser", "passkey-error-new-browser");
 
         private final String eventError;
         private final String messageKey;
+        private final String registrationKey;
 
         Kind(String eventError, String messageKey) {
+            this(eventError, messageKey, messageKey);
+        }
+
+        Kind(String eventError, String messageKey, String registrationKey) {
             this.eventError = eventError;
             this.messageKey = messageKey;
+            this.registrationKey = registrationKey;
         }
     }
 }

@@ -27,7 +27,7 @@ public final class SignInPage extends PasskeyPage {
         return mediation.code();
     }
 
-    /** Whether a page that is a passkey alone has a field for the user name, where no user is known yet. */
+    /** Whether a page that is a passkey alone has a field in which browsers offer passkeys, where no user is known yet. */
     public boolean isUsernameField() {
         return step.get(StepSettings.USERNAME_FIELD);
     }

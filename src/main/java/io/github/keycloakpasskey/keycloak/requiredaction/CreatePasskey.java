@@ -49,6 +49,7 @@ final class CreatePasskey {
     private static final String SIGN_OUT_OTHERS = "logout-sessions";
 
     private static final String SIGNED_OUT = "on";
+    private static final String LATER_OFFERED = "laterOffered";
     private static final String DEFAULT_LABEL = "passkey-default-label";
 
     private final RequiredActionContext context;
@@ -56,6 +57,7 @@ final class CreatePasskey {
     private final LoginState login;
     private final Passkeys passkeys;
     private final Replacement replacement;
+    private final Postponement postponement;
     private final RegistrationTerms terms;
     private final PasskeyRegistration ceremony;
     private final EventBuilder event;
@@ -67,6 +69,8 @@ final class CreatePasskey {
         this.passkeys = Passkeys.of(context.getSession());
         this.replacement = new Replacement(context, passkeys);
         this.terms = RegistrationTerms.of(context.getSession());
+        this.postponement = new Postponement(login, user.getId(), () -> terms.relyingParty()
+                .fold(site -> passkeys.hasUsable(user, site.policy().rpId()), reason -> false));
         this.ceremony = new PasskeyRegistration(context.getSession(), login, user, terms);
         // A copy: Keycloak creates the LOGIN event from the original, which must not get the details of the new
         // passkey.
@@ -81,13 +85,13 @@ final class CreatePasskey {
 
     /** The page that says that the link was used. */
     Response linkUsedPage() {
-        return linkUsedPage(Refusal.of(KeycloakReason.LINK_USED));
+        return linkUsedPage(Refusal.ofRegistration(KeycloakReason.LINK_USED));
     }
 
     /** The page that says that the link was used, after a post that was refused for whichever reason. */
     private Response linkUsedPage(Refusal refusal) {
         refusal.tell(event, context.form());
-        context.form().setError(Refusal.of(KeycloakReason.LINK_USED).messageKey());
+        context.form().setError(Refusal.ofRegistration(KeycloakReason.LINK_USED).messageKey());
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
     }
 
@@ -129,16 +133,22 @@ final class CreatePasskey {
         return replacement;
     }
 
+    Postponement postponement() {
+        return postponement;
+    }
+
     /** The page that says that the user can have no more passkeys. It leads only back to the app. */
     Response fullPage() {
-        context.form().setError(Refusal.of(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
+        context.form()
+                .setError(
+                        Refusal.ofRegistration(KeycloakReason.TOO_MANY_PASSKEYS).messageKey());
         return createFullPage();
     }
 
     /** The page with a new ceremony, or the reason why no passkey can be created. */
     Response page() {
         return ceremony.open(replacement.kept())
-                .fold(options -> page(options, ""), reason -> obstacle(Refusal.of(reason)));
+                .fold(options -> page(options, ""), reason -> obstacle(Refusal.ofRegistration(reason)));
     }
 
     private Response page(RegistrationOptions options, String label) {
@@ -149,6 +159,7 @@ final class CreatePasskey {
                 .setAttribute("replacementChosen", replacement.isChosen())
                 .setAttribute("sessionsOffered", canHaveOtherSessions())
                 .setAttribute("onlyWayIn", passkeys.isWithoutWayIn(user))
+                .setAttribute(LATER_OFFERED, postponement.isOffered())
                 .createForm(PAGE);
     }
 
@@ -163,7 +174,9 @@ final class CreatePasskey {
     }
 
     private Response createFullPage() {
-        return completeForm().createForm(FULL_PAGE);
+        return completeForm()
+                .setAttribute(LATER_OFFERED, postponement.isOffered())
+                .createForm(FULL_PAGE);
     }
 
     /** The form with all that each page of ours needs. */
@@ -197,7 +210,7 @@ final class CreatePasskey {
                 .map(ceremony::abort)
                 .orElseGet(() -> ceremony.judge(post.response(), newName(), replacement.replaced()));
         judgement.evidence().reportTo(event);
-        return judgement.verdict().mapRefusal(Refusal::of);
+        return judgement.verdict().mapRefusal(Refusal::ofRegistration);
     }
 
     private NewName newName() {

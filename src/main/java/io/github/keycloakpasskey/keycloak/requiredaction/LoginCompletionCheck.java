@@ -8,6 +8,7 @@ import io.github.keycloakpasskey.keycloak.login.StandingProof;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.SignInAgain;
+import io.github.keycloakpasskey.keycloak.server.AppAddress;
 import io.github.keycloakpasskey.keycloak.server.SignUp;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.messages.Messages;
@@ -24,6 +26,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What remains to be done when the steps of a login are done, and it goes on to required actions or to its app. */
 final class LoginCompletionCheck {
+
+    /** The attribute of Keycloak's page for its link back to the app. */
+    private static final String APP_ADDRESS = "pageRedirectUri";
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel session;
@@ -54,6 +59,7 @@ final class LoginCompletionCheck {
         SignUp.note(check.session);
         check.refuseVerificationElsewhere();
         check.requireVerifiedEmail();
+        check.leadBackAfterRecovery();
     }
 
     private void refuseAnotherUser() {
@@ -104,6 +110,18 @@ final class LoginCompletionCheck {
                 && !user.isEmailVerified()
                 && !Validation.isBlank(user.getEmail())) {
             session.addRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+        }
+    }
+
+    /**
+     * A recovery whose link was opened in another browser ends with a message of Keycloak's. Its page leads back to apps with
+     * a base URL alone, and Keycloak creates it with the form of this session.
+     */
+    private void leadBackAfterRecovery() {
+        if (login.endsWithoutSession() && login.recoveryOf(user.getId()).isPresent()) {
+            AppAddress.of(context.getSession(), session.getClient()).ifPresent(address -> context.getSession()
+                    .getProvider(LoginFormsProvider.class)
+                    .setAttribute(APP_ADDRESS, address));
         }
     }
 

@@ -44,7 +44,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
-        if (StepUp.isDueIn(context)) {
+        if (creation.postponement().isKept() || StepUp.isDueIn(context)) {
             context.ignore();
             return;
         }
@@ -95,7 +95,11 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
-        if (creation.replacement().isPosted()) {
+        if (creation.postponement().isChosenBy(context.getHttpRequest().getDecodedFormParameters())) {
+            // Keycloak lets an action be ignored only where it begins, so that it asks once more.
+            creation.postponement().keep();
+            context.cancel();
+        } else if (creation.replacement().isPosted()) {
             choose(context, creation);
         } else {
             creation.judge()
@@ -110,7 +114,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
 
     /** On a server that lacks something the extension needs. */
     private static void refuse(RequiredActionContext context) {
-        Refusal.of(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
+        Refusal.ofRegistration(KeycloakReason.SERVER_UNSUPPORTED).tell(context.getEvent(), context.form());
         context.challenge(context.form().createErrorPage(Response.Status.SERVICE_UNAVAILABLE));
     }
 

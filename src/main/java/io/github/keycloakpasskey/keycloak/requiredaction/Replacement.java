@@ -63,9 +63,7 @@ final class Replacement {
      * or of an administrator, as they may have lost them. Other users are signed in, and remove one in their account.
      */
     boolean isOffered() {
-        return login.recoveryOf(user).isPresent()
-                || login.isByRecoveryLinkOf(user)
-                || login.isByAdministratorsLinkOf(user);
+        return login.isByLinkForPasskeyOf(user);
     }
 
     /** Whether the user may keep all, and create none: an administrator's e-mail need not mean a lost passkey. */

@@ -31,10 +31,8 @@ final class StepUp {
      */
     static boolean isDueIn(RequiredActionContext context) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
-        String user = context.getUser().getId();
         return !login.isActionOfApp()
-                && !login.isByRecoveryLinkOf(user)
-                && !login.isByAdministratorsLinkOf(user)
+                && !login.isByLinkForPasskeyOf(context.getUser().getId())
                 && reached(context) < required(context);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
@@ -27,7 +28,12 @@ public final class PasskeySettings {
 
     private static final String NONE = "none";
     private static final String DEVICE_BOUND = "device-bound";
+    /** Browsers accept no longer list of a user's passkeys. */
     private static final int MAX_LIMIT = 64;
+
+    /** Of the numbers that the setting refuses, those that earlier versions allowed. */
+    private static final Pattern FORMER_LIMIT = Pattern.compile("[1-9]\\d{1,3}");
+
     private static final int MAX_AUTHENTICATORS = 50;
 
     private static final SettingsForm FORM = new SettingsForm();
@@ -125,7 +131,18 @@ public final class PasskeySettings {
             .help("How many passkeys a user may have, 1 to " + MAX_LIMIT + ". Users with more keep them.")
             .defaultsTo(Integer.toString(MAX_LIMIT))
             .reader(text -> SettingText.number(text, 1, MAX_LIMIT))
-            .fallback(OptionalInt.of(1)));
+            .fallbackFrom(PasskeySettings::maxPasskeys));
+
+    /** Whether users may remove a passkey without which they cannot sign in. */
+    public static final Setting<Boolean> LAST_PASSKEY_REMOVABLE = FORM.declare(Setting.onOff("last-passkey-removable")
+            .label("Users can remove their last passkey")
+            .help("Off: a user with one passkey and no other way to sign in (a password, a passkey of Keycloak's"
+                    + " built-in type, a linked identity provider) cannot remove it in the account console, which"
+                    + " says why. On: they can, and then need an administrator or an e-mail to sign in again."
+                    + " Administrators can always remove it.")
+            .defaultsTo("false")
+            .reader(SettingText::yesOrNo)
+            .fallback(false));
 
     /** What happens to a sign-in whose signature counter did not grow. */
     public static final Setting<SignCountPolicy> SIGN_COUNT =
@@ -219,6 +236,11 @@ public final class PasskeySettings {
 
     private PasskeySettings(SettingValues values) {
         this.values = values;
+    }
+
+    /** The largest number that is allowed, for a number that earlier versions allowed; otherwise the smallest. */
+    private static OptionalInt maxPasskeys(String text) {
+        return OptionalInt.of(FORMER_LIMIT.matcher(text).matches() ? MAX_LIMIT : 1);
     }
 
     /** The formats that a text names. A name that does not exist accepts nothing. */

@@ -75,11 +75,11 @@ public final class StepSettings {
                     .reader(text -> SettingText.optional(AuthenticatorAttachment.values(), text))
                     .fallback(Optional.empty()));
 
-    /** Whether the page has a field for the username. Only for a page that asks for a passkey alone. */
+    /** Whether the page has a field in which browsers offer passkeys. Only for a page that asks for a passkey alone. */
     public static final Setting<Boolean> USERNAME_FIELD = FORM.declare(Setting.onOff("username-field")
-            .label("User name field")
-            .help("Whether the page has a field for the user name, in which browsers offer passkeys. Only"
-                    + " where nobody is known yet.")
+            .label("Field for passkeys")
+            .help("Whether the page has a text field in which browsers offer passkeys. It asks for no user name, and"
+                    + " what is typed there is not used. Only where nobody is known yet.")
             .defaultsTo("true")
             .reader(SettingText::yesOrNo)
             .fallback(true));
@@ -118,7 +118,7 @@ public final class StepSettings {
         findings.reportIf(
                 values.get(MEDIATION).equals(Optional.of(Mediation.CONDITIONAL)) && !values.get(USERNAME_FIELD),
                 MEDIATION,
-                "conditional offers passkeys in the user name field, which is switched off");
+                "conditional offers passkeys in the field for passkeys, which is switched off");
         findings.reportIf(
                 attachment.isPresent()
                         && values.get(HINTS).stream().anyMatch(hint -> hint.attachment() != attachment.get()),

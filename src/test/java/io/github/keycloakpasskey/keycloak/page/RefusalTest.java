@@ -8,38 +8,61 @@ import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.ceremony.RefusalReason;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.PageTexts;
 import io.github.keycloakpasskey.webauthn.FailureReason;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RefusalTest {
 
     @ParameterizedTest
     @EnumSource(FailureReason.class)
     @Shows(Threat.UNNOTICED)
-    void everyReasonOfWebAuthnHasAnEventErrorAndAText(FailureReason reason) throws IOException {
+    void everyReasonOfWebAuthnHasAnEventErrorAndAText(FailureReason reason) {
         assertIsTold(Refusal.of(reason), RefusalReason.of(reason));
     }
 
     @ParameterizedTest
     @EnumSource(KeycloakReason.class)
     @Shows(Threat.UNNOTICED)
-    void everyReasonOfKeycloakHasAnEventErrorAndAText(KeycloakReason reason) throws IOException {
+    void everyReasonOfKeycloakHasAnEventErrorAndAText(KeycloakReason reason) {
         assertIsTold(Refusal.of(reason), RefusalReason.of(reason));
     }
 
-    private static void assertIsTold(Refusal refusal, RefusalReason reason) throws IOException {
+    @ParameterizedTest
+    @MethodSource("allReasons")
+    void aRegistrationIsRefusedInWordsAboutRegistration(RefusalReason reason) {
+        Refusal refusal = Refusal.ofRegistration(reason);
+
+        assertIsTold(refusal, reason);
+        assertThat(texts().get(refusal.messageKey()))
+                .doesNotContain("sign in another way", "can’t sign in", "not known here any more", "is signing in");
+        assertThat(refusal.eventError()).isEqualTo(Refusal.of(reason).eventError());
+    }
+
+    static Stream<RefusalReason> allReasons() {
+        return Stream.concat(
+                Arrays.stream(FailureReason.values()).map(RefusalReason::of),
+                Arrays.stream(KeycloakReason.values()).map(RefusalReason::of));
+    }
+
+    @Test
+    void aPublicKeyThatCannotBeReadIsToldOfTheNewPasskey() {
+        Refusal refusal = Refusal.ofRegistration(RefusalReason.of(FailureReason.PUBLIC_KEY_INVALID));
+
+        assertThat(texts().get(refusal.messageKey())).contains("it was not saved");
+    }
+
+    private static void assertIsTold(Refusal refusal, RefusalReason reason) {
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.eventError()).matches("[a-z_]+");
-        assertThat(texts().getProperty(refusal.messageKey())).isNotBlank();
+        assertThat(texts().get(refusal.messageKey())).isNotBlank();
     }
 
     @Test
@@ -72,12 +95,7 @@ class RefusalTest {
                 new CeremonyEvidence(Optional.empty(), Optional.of(ifStored), Map.of(), ClaimedDetails.NONE));
     }
 
-    private static Properties texts() throws IOException {
-        Properties texts = new Properties();
-        try (InputStream file =
-                RefusalTest.class.getResourceAsStream("/theme-resources/messages/messages_en.properties")) {
-            texts.load(file);
-        }
-        return texts;
+    private static Map<String, String> texts() {
+        return PageTexts.ofThisExtension();
     }
 }

@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -63,6 +64,14 @@ class PasskeySettingsTest {
         assertThat(settings.get(BACKUP_ELIGIBILITY)).isEqualTo(BackupEligibilityPolicy.REFUSE);
         assertThat(settings.get(TOP_ORIGINS)).isEmpty();
         assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64, 64", "65, 64", "1000, 64", "0, 1", "1001a, 1", "99999, 1"})
+    void aLargestNumberThatBrowsersCannotListBecomesTheLargestThatTheyCan(String text, int expected) {
+        PasskeySettings settings = read(Map.of("most-passkeys", text));
+
+        assertThat(settings.get(MAX_PASSKEYS)).hasValue(expected);
     }
 
     @Test
