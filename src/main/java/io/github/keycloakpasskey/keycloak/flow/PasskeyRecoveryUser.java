@@ -1,6 +1,8 @@
 package io.github.keycloakpasskey.keycloak.flow;
 
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import io.github.keycloakpasskey.keycloak.page.PasskeyPage;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -8,6 +10,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialChooseUser;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The step in which a user who lost their passkeys says who they are. It is Keycloak's own step, on a page that speaks of
@@ -34,11 +37,13 @@ final class PasskeyRecoveryUser extends StepForAnyone {
     }
 
     private static AuthenticationFlowContext withPage(AuthenticationFlowContext context) {
-        LoginState login = LoginState.of(context.getAuthenticationSession());
-        return Intercepted.form(context, form -> Map.of(CREATE, none -> page(form, login)));
+        return Intercepted.form(context, form -> Map.of(CREATE, none -> page(form, context)));
     }
 
-    private static Response page(LoginFormsProvider form, LoginState login) {
+    private static Response page(LoginFormsProvider form, AuthenticationFlowContext context) {
+        AuthenticationSessionModel session = context.getAuthenticationSession();
+        LoginState login = LoginState.of(session);
+        PasskeyPage.complete(context.getSession(), form, session, new MultivaluedHashMap<>(), false);
         return form.setAttribute(
                         SUGGESTED_NAME,
                         login.loginHint().or(login::attemptedName).orElse(""))
