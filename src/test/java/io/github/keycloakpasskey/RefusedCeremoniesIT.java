@@ -397,6 +397,8 @@ class RefusedCeremoniesIT {
                 "maxFailureWaitSeconds", 3600));
         Person person = realm.newPerson();
         realm.newClient().register(person, authenticator);
+        // Before the lock, because Keycloak unlocks a user whom an administrator changes.
+        realm.require(person, "UPDATE_PROFILE");
         realm.signInWith(
                 Step.required("auth-username-password-form"),
                 Step.required("passkey-authenticator").with(Map.of("user-verification", "preferred")));
@@ -423,8 +425,8 @@ class RefusedCeremoniesIT {
         assertLocked(realm, strictPage, strict.signIn(strictPage, authenticator));
 
         realm.configure(Map.of("passes-temporary-lock", "true"));
+        assertThat(isLocked(realm, person)).isTrue();
         WebClient client = realm.newClient();
-        realm.require(person, "UPDATE_PROFILE");
         Page profile = client.signIn(client.openSignIn(), authenticator);
         assertThat(client.submit(profile, "#kc-update-profile-form", Map.of()).isBackAtApp())
                 .isTrue();
@@ -432,10 +434,14 @@ class RefusedCeremoniesIT {
 
     private static void lock(TestRealm realm, Person person) {
         realm.newClient().statusOfDirectGrant(new Person(person.id(), person.username(), "wrong"));
-        Await.until("the lock", () -> realm.admin()
+        Await.until("the lock", () -> isLocked(realm, person));
+    }
+
+    private static boolean isLocked(TestRealm realm, Person person) {
+        return realm.admin()
                 .get("/attack-detection/brute-force/users/" + person.id())
                 .path("disabled")
-                .asBoolean());
+                .asBoolean();
     }
 
     private static void assertLocked(TestRealm realm, Page page, Page next) {
