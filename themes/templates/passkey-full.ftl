@@ -6,12 +6,12 @@
   <#if section == "header">
     <@commons.say text=msg("passkey-full-title")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
-      <@commons.actions>
-        <@commons.button id="passkey-cancel" label=msg("passkey-full-back") focusAfterAlert=true name="cancel-aia" value="true"/>
-      </@commons.actions>
-    </form>
+    <@commons.content>
+      <form id="passkey-full" class="${commons.formCss()}" method="post" action="${url.loginAction}">
+        <@commons.actions>
+          <@commons.button id="passkey-cancel" label=msg("passkey-full-back") focusAfterAlert=true name="cancel-aia" value="true"/>
+        </@commons.actions>
+      </form>
+    </@commons.content>
   </#if>
 </@layout.registrationLayout>

@@ -11,17 +11,17 @@
   <#if section == "header">
     <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <#if passwordAsked>
-      <@loginForm/>
-    <#elseif !passkey??>
-      <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
-    </#if>
-    <#if passkey??>
-      <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
-      <@commons.besideLoginForm unsupported=msg(unsupported) formAbove=passwordAsked/>
-    </#if>
+    <@commons.content>
+      <#if passwordAsked>
+        <@loginForm/>
+      <#elseif !passkey??>
+        <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
+      </#if>
+      <#if passkey??>
+        <#assign unsupported = passwordAsked?then("passkey-unsupported-password", "passkey-error-unsupported")>
+        <@commons.besideLoginForm unsupported=msg(unsupported) formAbove=passwordAsked/>
+      </#if>
+    </@commons.content>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>

@@ -7,13 +7,13 @@
   <#if section == "header">
     <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <#if realm.password>
-      <@loginForm/>
-    </#if>
-    <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
-    <@commons.besideLoginForm unsupported=msg(unsupported)/>
+    <@commons.content>
+      <#if realm.password>
+        <@loginForm/>
+      </#if>
+      <#assign unsupported = realm.password?then("passkey-unsupported-username", "passkey-error-unsupported")>
+      <@commons.besideLoginForm unsupported=msg(unsupported)/>
+    </@commons.content>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>
