@@ -11,16 +11,16 @@
   <#if section == "header">
     <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <#if passkey??>
-      <@ceremony/>
-    <#else>
-      <#if !(message?has_content && message.type == "error")>
-        <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
+    <@commons.content>
+      <#if passkey??>
+        <@ceremony/>
+      <#else>
+        <#if !(message?has_content && message.type == "error")>
+          <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
+        </#if>
+        <@commons.lostPasskeyLink label=msg("passkey-by-email")/>
       </#if>
-      <@commons.lostPasskeyLink label=msg("passkey-by-email")/>
-    </#if>
+    </@commons.content>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>

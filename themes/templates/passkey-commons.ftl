@@ -28,6 +28,7 @@
 <#-- Gives the page a title of its own. The theme's template takes the title from the variable `title`, before
      Keycloak 26.6 from the text `loginTitle`. -->
 <#macro titled text>
+  <#assign titleText = text>
   <#global title = msg("passkey-page-title", text, realm.displayName!"")>
   <#global msg = textOrTitle>
 </#macro>
@@ -78,6 +79,24 @@
     <path d="M1 20v-1.5C1 15.4 4.6 13 9 13c1.3 0 2.5.2 3.6.6a5 5 0 0 0 2.4 4.3V20z"/>
     <path fill-rule="evenodd" d="M18 9.5a3.5 3.5 0 0 0-1.3 6.7v5.3l1.3 1.3 2-2-1.3-1.3 1.3-1.3-.9-1.9A3.5 3.5 0 0 0 18 9.5zm0 1.9a1.2 1.2 0 1 1 0 2.4 1.2 1.2 0 0 1 0-2.4z"/>
   </svg>
+</#macro>
+
+<#-- All that a page has in place of the theme's form: in a theme that has no landmarks, with the main landmark, and with
+     the heading that such a theme leaves out where it shows the name of a user. -->
+<#macro content>
+  <@styles/>
+  <#if properties.kcLoginMain?has_content>
+    <@alert/>
+    <#nested>
+  <#else>
+    <main class="passkey-main">
+      <#if auth?has_content && auth.showUsername() && !auth.showResetCredentials()>
+        <h1 class="${css("kcSrOnlyClass")}"<@language of=titleText/>>${titleText}</h1>
+      </#if>
+      <@alert/>
+      <#nested>
+    </main>
+  </#if>
 </#macro>
 
 <#-- What the server says above the form. The control that has the focus refers to it. -->
@@ -260,9 +279,9 @@
     <@list.show social=social/>
   <#else>
     <#local gridded = social.providers?size gt 3>
-    <div id="kc-social-providers" class="${css("kcFormSocialAccountSectionClass")}">
+    <div id="kc-social-providers" class="${css("kcFormSocialAccountSectionClass")}" role="region" aria-labelledby="kc-social-providers-label">
       <hr>
-      <h2<@language of=msg("identity-provider-login-label")/>>${msg("identity-provider-login-label")}</h2>
+      <h2 id="kc-social-providers-label"<@language of=msg("identity-provider-login-label")/>>${msg("identity-provider-login-label")}</h2>
       <ul class="${css("kcFormSocialAccountListClass")} ${gridded?then(css("kcFormSocialAccountListGridClass"), "")}">
         <#list social.providers as provider>
           <li class="${gridded?then(css("kcFormSocialAccountGridItem"), "")}">

@@ -7,46 +7,46 @@
   <#if section == "header">
     <@commons.say text=msg("passkey-register-title")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <@commons.ceremonyForm ceremony="registration" unsupported=msg("passkey-error-unsupported")>
-      <div class="passkey-text">
-        <#if onlyWayIn>
-          <p id="passkey-only-way-in"><strong<@commons.language of=msg("passkey-register-only-way-in")/>>${msg("passkey-register-only-way-in")}</strong></p>
+    <@commons.content>
+      <@commons.ceremonyForm ceremony="registration" unsupported=msg("passkey-error-unsupported")>
+        <div class="passkey-text">
+          <#if onlyWayIn>
+            <p id="passkey-only-way-in"><strong<@commons.language of=msg("passkey-register-only-way-in")/>>${msg("passkey-register-only-way-in")}</strong></p>
+          </#if>
+          <p<@commons.language of=msg("passkey-register-explanation")/>>${msg("passkey-register-explanation")}</p>
+          <#if laterOffered>
+            <p<@commons.language of=msg("passkey-register-later-help")/>>${msg("passkey-register-later-help")}</p>
+          </#if>
+          <#if replacedLabels?has_content>
+            <p id="passkey-replaced"<@commons.language of=msg("passkey-register-replaced")/>><strong>${msg("passkey-register-replaced")}</strong> <#list replacedLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
+          </#if>
+          <#if passkey.existingLabels?has_content>
+            <p class="passkey-existing"<@commons.language of=msg("passkey-register-existing")/>>${msg("passkey-register-existing")} <#list passkey.existingLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
+          </#if>
+        </div>
+        <@commons.field name="passkeyLabel" label=msg("passkey-register-label") help=msg("passkey-register-label-help")>
+          <@commons.input name="passkeyLabel" describedBy="passkeyLabel-help" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto"/>
+        </@commons.field>
+        <#if sessionsOffered>
+          <@passwordCommons.logoutOtherSessions/>
         </#if>
-        <p<@commons.language of=msg("passkey-register-explanation")/>>${msg("passkey-register-explanation")}</p>
-        <#if laterOffered>
-          <p<@commons.language of=msg("passkey-register-later-help")/>>${msg("passkey-register-later-help")}</p>
+        <@commons.message/>
+        <@commons.actions>
+          <@commons.startButton label=msg("passkey-register-start") focusAfterAlert=true/>
+          <#if replacementChosen>
+            <@commons.button id="passkey-choose-again" label=msg("passkey-replace-another") secondary=true name="passkeyReplaced" value="" formnovalidate="formnovalidate"/>
+          </#if>
+          <#if laterOffered>
+            <@commons.laterButton/>
+          </#if>
+          <#if isAppInitiatedAction??>
+            <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>
+          </#if>
+        </@commons.actions>
+        <#if !isAppInitiatedAction??>
+          <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}"<@commons.language of=msg("passkey-register-other-account")/>>${msg("passkey-register-other-account")}</a></p>
         </#if>
-        <#if replacedLabels?has_content>
-          <p id="passkey-replaced"<@commons.language of=msg("passkey-register-replaced")/>><strong>${msg("passkey-register-replaced")}</strong> <#list replacedLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
-        </#if>
-        <#if passkey.existingLabels?has_content>
-          <p class="passkey-existing"<@commons.language of=msg("passkey-register-existing")/>>${msg("passkey-register-existing")} <#list passkey.existingLabels as label><bdi>${label}</bdi><#sep>, </#sep></#list></p>
-        </#if>
-      </div>
-      <@commons.field name="passkeyLabel" label=msg("passkey-register-label") help=msg("passkey-register-label-help")>
-        <@commons.input name="passkeyLabel" describedBy="passkeyLabel-help" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto"/>
-      </@commons.field>
-      <#if sessionsOffered>
-        <@passwordCommons.logoutOtherSessions/>
-      </#if>
-      <@commons.message/>
-      <@commons.actions>
-        <@commons.startButton label=msg("passkey-register-start") focusAfterAlert=true/>
-        <#if replacementChosen>
-          <@commons.button id="passkey-choose-again" label=msg("passkey-replace-another") secondary=true name="passkeyReplaced" value="" formnovalidate="formnovalidate"/>
-        </#if>
-        <#if laterOffered>
-          <@commons.laterButton/>
-        </#if>
-        <#if isAppInitiatedAction??>
-          <@commons.button id="passkey-cancel" label=msg("doCancel") secondary=true name="cancel-aia" value="true" formnovalidate="formnovalidate"/>
-        </#if>
-      </@commons.actions>
-      <#if !isAppInitiatedAction??>
-        <p class="passkey-way-out"><a href="${url.loginRestartFlowUrl}"<@commons.language of=msg("passkey-register-other-account")/>>${msg("passkey-register-other-account")}</a></p>
-      </#if>
-    </@commons.ceremonyForm>
+      </@commons.ceremonyForm>
+    </@commons.content>
   </#if>
 </@layout.registrationLayout>

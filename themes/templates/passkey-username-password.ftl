@@ -11,16 +11,16 @@
   <#if section == "header">
     <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <#if passwordAsked>
-      <@loginForm/>
-    <#elseif !passkey??>
-      <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
-    </#if>
-    <#if passkey??>
-      <@commons.besideLoginForm formAbove=passwordAsked/>
-    </#if>
+    <@commons.content>
+      <#if passwordAsked>
+        <@loginForm/>
+      <#elseif !passkey??>
+        <p class="passkey-text"<@commons.language of=msg("passkey-none-other-way")/>>${msg("passkey-none-other-way")}</p>
+      </#if>
+      <#if passkey??>
+        <@commons.besideLoginForm formAbove=passwordAsked/>
+      </#if>
+    </@commons.content>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>

@@ -7,14 +7,14 @@
   <#if section == "header">
     <@commons.say text=msg("loginAccountTitle")/>
   <#elseif section == "form">
-    <@commons.styles/>
-    <@commons.alert/>
-    <#if realm.password>
-      <@loginForm/>
-    </#if>
-    <#if passkey??>
-      <@commons.besideLoginForm/>
-    </#if>
+    <@commons.content>
+      <#if realm.password>
+        <@loginForm/>
+      </#if>
+      <#if passkey??>
+        <@commons.besideLoginForm/>
+      </#if>
+    </@commons.content>
   <#elseif section == "info">
     <#if registrationOffered>
       <@commons.registrationLink/>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.github.keycloakpasskey.testbed.Accessibility;
 import io.github.keycloakpasskey.testbed.BrowserTest;
 import io.github.keycloakpasskey.testbed.IdentityProvider;
 import io.github.keycloakpasskey.testbed.Mailbox;
@@ -14,19 +15,36 @@ import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages in Keycloak's login themes: light, dark and on a phone. The tests write screenshots to {@code
- * target/screenshots} for review.
+ * The pages in Keycloak's login themes: light, dark, on a phone, and on a narrow screen with large letters. Each state of
+ * a page is checked by the rules of axe-core. The tests write screenshots to {@code target/screenshots} for review.
  */
 @BrowserTest
 class LooksIT {
 
     private static final int DESKTOP = 1280;
     private static final int PHONE = 390;
+    private static final int NARROW = 320;
+
+    /** The longest text that an administrator can give the button. */
+    private static final String LONG_TEXT = "Sign in with the passkey of your EmployeeIdentificationCard.";
+
+    /** What our templates add to a page, and reaches beyond the window. */
+    private static final String TOO_WIDE = """
+            [...document.querySelectorAll("#passkey-form *, #kc-form-login *, #passkey-full *, #passkey-replace *, .passkey-alert *")]
+              .filter((element) => element.getClientRects().length > 0)
+              .filter((element) => {
+                const { left, right } = element.getBoundingClientRect();
+                return left < -1 || right > document.documentElement.clientWidth + 1;
+              })
+              .map((element) => element.outerHTML)
+            """;
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak.v2", "keycloak"})
@@ -36,6 +54,15 @@ class LooksIT {
         realm.change(Map.of("browserFlow", "passkey browser"));
         browser.openSignIn(realm, Map.of());
         assertLooksRight(browser, theme + "-sign-in", widest);
+
+        browser.signInWithPassword(new Person("", "nobody", "wrong"));
+        assertFocusIsDescribedBy(browser, "Invalid username or password.");
+        takePictures(browser, theme + "-wrong-password", widest);
+        postUnreadable(browser);
+        assertFocusIsDescribedBy(browser, "could not read");
+        takePictures(browser, theme + "-refused", widest);
+        browser.cancelPasskey();
+        takePictures(browser, theme + "-cancelled", widest);
     }
 
     @ParameterizedTest
@@ -46,6 +73,13 @@ class LooksIT {
         realm.signInWith(Step.required("passkey-authenticator"));
         browser.openSignIn(realm, Map.of());
         assertLooksRight(browser, theme + "-passkey-alone", widest);
+        postUnreadable(browser);
+        assertFocusIsDescribedBy(browser, "could not read");
+        takePictures(browser, theme + "-passkey-alone-refused", widest);
+
+        realm.signInWith(Step.required("passkey-authenticator").with(Map.of("button-text", LONG_TEXT)));
+        browser.openSignIn(realm, Map.of());
+        assertLooksRight(browser, theme + "-long-text", widest);
     }
 
     @ParameterizedTest
@@ -56,6 +90,32 @@ class LooksIT {
         browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
         browser.signInWithPassword(person);
         assertLooksRight(browser, theme + "-register", PHONE);
+        postUnreadable(browser);
+        assertFocusIsDescribedBy(browser, "could not read");
+        takePictures(browser, theme + "-register-refused", PHONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void thePagesFitALanguageFromRightToLeftThatHasNotTheirTexts(String theme, TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of(
+                "loginTheme",
+                theme,
+                "internationalizationEnabled",
+                true,
+                "supportedLocales",
+                List.of("ar", "en"),
+                "defaultLocale",
+                "ar"));
+        Person person = realm.newPerson();
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register", "ui_locales", "ar"));
+        assertThat(browser.page().locator("html")).hasAttribute("dir", "rtl");
+        assertThat(browser.page().locator("#passkey-start [lang=en]")).hasAttribute("dir", "ltr");
+        assertThat(browser.page().locator("#kc-login [lang]")).hasCount(0);
+        assertLooksRight(browser, theme + "-right-to-left", DESKTOP);
+        browser.signInWithPassword(person);
+        assertThat(browser.page().locator("#kc-page-title [lang=en]")).hasText("Create a passkey");
+        assertLooksRight(browser, theme + "-register-right-to-left", DESKTOP);
     }
 
     @ParameterizedTest
@@ -259,13 +319,32 @@ class LooksIT {
         assertFits(page, DESKTOP);
         browser.look(ColorScheme.DARK, DESKTOP);
         browser.screenshot(name + "-dark");
+        assertThat(Accessibility.violations(page)).as("dark").isEmpty();
         browser.look(ColorScheme.LIGHT, PHONE);
         browser.screenshot(name + "-phone");
         assertFits(page, widest);
+        assertThat(Accessibility.violations(page)).as("light, on a phone").isEmpty();
+        browser.look(ColorScheme.LIGHT, NARROW);
+        page.evaluate("document.documentElement.style.fontSize = '200%'");
+        browser.screenshot(name + "-narrow");
+        assertThat((List<?>) page.evaluate(TOO_WIDE)).as("too wide").isEmpty();
+        page.evaluate("document.documentElement.style.fontSize = ''");
         assertThat(page.locator("body").innerText())
                 .as("texts, not their keys")
                 .doesNotContain("passkey-")
                 .doesNotContain("requiredAction.");
+    }
+
+    /** Has the server refuse what the page posts. */
+    private static void postUnreadable(TestBrowser browser) {
+        browser.page().evaluate("document.querySelector('[name=passkeyResponse]').value = '{}'");
+        browser.page().evaluate("document.forms['passkey-form'].submit()");
+        assertThat(browser.page().locator("[role=alert]:visible")).containsText("could not read");
+        assertThat(browser.page().locator("#passkey-start")).isEnabled();
+    }
+
+    private static void assertFocusIsDescribedBy(TestBrowser browser, String text) {
+        assertThat(browser.page().locator(":focus")).hasAccessibleDescription(Pattern.compile(Pattern.quote(text)));
     }
 
     /** The page does not scroll sideways. */

@@ -104,6 +104,24 @@ class PageMarkupTest {
                         element -> assertThat(descriptionOf(document, element)).isNotBlank());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {AUTHENTICATE, PASSWORD, USERNAME, REGISTER, REPLACE, FULL})
+    void aThemeWithoutAMainLandmarkGetsOne(String template) {
+        assertThat(page.withError("Refused.").render(template).select("main:has([role=alert]):has(form)"))
+                .hasSize(1);
+        assertThat(page.with("properties", Map.of("kcLoginMain", "main"))
+                        .render(template)
+                        .select("main"))
+                .isEmpty();
+    }
+
+    @Test
+    void aThemeThatLeavesOutTheHeadingWhereItShowsAUserGetsOne() {
+        assertThat(page.render(AUTHENTICATE).select("main h1")).isEmpty();
+        assertThat(page.withUser().render(AUTHENTICATE).select("main h1").eachText())
+                .containsExactly(TEXTS.get("passkey-confirm-title"));
+    }
+
     @Test
     void eachPageHasATitleOfItsOwnThatNamesTheRealm() {
         List<String> titles = new ArrayList<>();

@@ -144,6 +144,10 @@ public final class TemplatePage {
     /** Keycloak's bean {@code auth}. */
     public record Auth(boolean showUsername) {
 
+        public boolean showResetCredentials() {
+            return false;
+        }
+
         public boolean showTryAnotherWayLink() {
             return false;
         }
