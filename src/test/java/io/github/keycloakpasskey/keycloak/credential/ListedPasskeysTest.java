@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
@@ -65,8 +66,8 @@ class ListedPasskeysTest {
                         Bytes.of(new byte[] {(byte) number}), Bytes.of(new byte[1]))
                 .build();
         PasskeyRecord unused = PasskeyRecord.of(credential, "example.org", Bytes.of(new byte[1]), NOON);
-        PasskeyRecord record =
-                lastUsed.map(at -> unused.used(0, false, false, at)).orElse(unused);
+        PasskeyRecord record = lastUsed.map(at -> unused.used(0, new Assertion(0, false, false, false), at))
+                .orElse(unused);
         return new Passkey(null, "row-" + number, null, created, record);
     }
 
