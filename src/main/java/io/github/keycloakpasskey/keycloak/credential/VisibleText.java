@@ -81,8 +81,8 @@ final class VisibleText {
         int after = text[at + 1];
         boolean joinsLetters = isJoined(before) && isJoined(after);
         boolean joinsEmojis = isEmoji(before) && isEmoji(after);
-        return text[at] == ZERO_WIDTH_JOINER && (joinsLetters || joinsEmojis)
-                || text[at] == ZERO_WIDTH_NON_JOINER && joinsLetters;
+        return (text[at] == ZERO_WIDTH_JOINER && (joinsLetters || joinsEmojis))
+                || (text[at] == ZERO_WIDTH_NON_JOINER && joinsLetters);
     }
 
     private static boolean isJoined(int codePoint) {
@@ -100,8 +100,8 @@ final class VisibleText {
     private static boolean isEmoji(int codePoint) {
         return codePoint == EMOJI_SELECTOR
                 || Character.getType(codePoint) == Character.OTHER_SYMBOL
-                || codePoint >= 0x2190 && codePoint <= 0x21ff
-                || codePoint >= 0x1f000 && codePoint <= 0x1faff;
+                || (codePoint >= 0x2190 && codePoint <= 0x21ff)
+                || (codePoint >= 0x1f000 && codePoint <= 0x1faff);
     }
 
     private static boolean isSeparator(int codePoint) {
@@ -122,7 +122,7 @@ final class VisibleText {
     /** Code points that never stand for a character, and those that are reserved for invisible ones. */
     private static boolean isNoCharacter(int codePoint) {
         return (codePoint & 0xfffe) == 0xfffe
-                || codePoint >= 0xfdd0 && codePoint <= 0xfdef
-                || codePoint >= 0xe0000 && codePoint <= 0xe0fff;
+                || (codePoint >= 0xfdd0 && codePoint <= 0xfdef)
+                || (codePoint >= 0xe0000 && codePoint <= 0xe0fff);
     }
 }
