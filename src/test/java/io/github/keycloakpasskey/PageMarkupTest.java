@@ -72,7 +72,7 @@ class PageMarkupTest {
                 .render(AUTHENTICATE);
 
         assertThat(descriptionOf(document, "#username"))
-                .isEqualTo("Unknown. " + TEXTS.get("passkey-authenticate-no-name-needed"));
+                .isEqualTo("Unknown. " + TEXTS.get("passkey-authenticate-field-help"));
     }
 
     @ParameterizedTest

@@ -38,11 +38,21 @@ public enum Threat {
     LOCK_OUT(
             Attacker.REMOTE,
             "Somebody locks a person out by failing on purpose",
-            "A refused or cancelled passkey does not count as a wrong password"),
+            "A refused or cancelled passkey does not count as a wrong password. A passkey that verified its user, and is"
+                    + " all that the login rests on, passes a temporary lock"),
     UNCOUNTED_GUESS(
             Attacker.REMOTE,
             "Somebody tries passwords for one name, and has the failures counted for another",
             "A password is checked for the account of the name that the failures are counted for, and for no other"),
+    FORGED_LOG(
+            Attacker.REMOTE,
+            "Text in a response or in a realm's settings forges or floods the log and the events of a shared server",
+            "Foreign text is quoted, escaped and cut. A problem is logged once for each realm and value, and a realm gets at"
+                    + " most 100 lines an hour"),
+    SLOW_SETTINGS(
+            Attacker.MISTAKE,
+            "A long list in a realm's settings slows every page that anyone can open",
+            "Texts and lists have limits, and each text is read once"),
     UNNOTICED(
             Attacker.REMOTE,
             "Attempts leave no trace",
@@ -90,7 +100,21 @@ public enum Threat {
     BLOCKED_ACCOUNT(
             Attacker.USER,
             "A user whose account is disabled or locked signs in with a passkey",
-            "Both are refused after the signature was verified, so that only the owner is told"),
+            "Refused after the signature was verified, so that only the owner is told. A temporary lock holds for a passkey"
+                    + " without user verification and for one that follows another credential"),
+    LOOK_ALIKE_NAME(
+            Attacker.USER,
+            "A name that only resembles another user's name leads to that account, where the database ignores accents",
+            "The user who was found must have exactly the name that was entered, or the login goes on for nobody"),
+    MISLEADING_LABEL(
+            Attacker.USER,
+            "A label shows its letters in another order, or looks like another passkey's label",
+            "Characters that cannot be seen are removed; equal labels get numbers"),
+    LEFT_ACTION(
+            Attacker.USER,
+            "A forged field or the browser's word alone lets a user leave what the login requires",
+            "Only a user with a passkey that works here can leave the required action, only where no e-mail, step or app"
+                    + " asks for the passkey, and the action stays required"),
     STOLEN_DEVICE(
             Attacker.THIEF,
             "A security key is stolen or found",

@@ -36,6 +36,13 @@ public final class TemplatePage {
             </#macro>
             """;
 
+    /** The checkbox that themes have on their pages of new passwords. */
+    private static final String SIGN_OUT_OTHERS = """
+            <#macro logoutOtherSessions>
+            <label><input type="checkbox" name="logout-sessions" value="on">${msg("logoutOtherSessions")}</label>
+            </#macro>
+            """;
+
     private final Map<String, String> translations = new HashMap<>(PageTexts.ofThisExtension());
     private final Map<String, Object> data = new HashMap<>();
     private String title = "${title!}";
@@ -56,6 +63,7 @@ public final class TemplatePage {
                         "resourcesPath", "/resources",
                         "loginResetCredentialsUrl", "/reset",
                         "loginRestartFlowUrl", "/restart",
+                        "loginUrl", "/login",
                         "registrationUrl", "/registration"));
         with("passkey", Map.of("options", "{}", "existingLabels", List.of("Phone"), "usernameField", true));
         with("passwordOffered", true);
@@ -65,6 +73,9 @@ public final class TemplatePage {
         with("replacementChosen", true);
         with("replacedLabels", List.of("Tablet"));
         with("onlyWayIn", true);
+        with("sessionsOffered", true);
+        with("laterOffered", true);
+        with("suggestedName", "ada");
     }
 
     private static Map<String, Object> realm() {
@@ -130,6 +141,7 @@ public final class TemplatePage {
     private TemplateLoader templates() throws IOException {
         StringTemplateLoader theme = new StringTemplateLoader();
         theme.putTemplate("template.ftl", LAYOUT.formatted(title));
+        theme.putTemplate("password-commons.ftl", SIGN_OUT_OTHERS);
         return new MultiTemplateLoader(new TemplateLoader[] {
             theme, new FileTemplateLoader(Path.of("themes/templates").toFile())
         });

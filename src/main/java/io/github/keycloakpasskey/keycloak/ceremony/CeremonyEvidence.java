@@ -36,8 +36,7 @@ public record CeremonyEvidence(
 
     private static final String USER_VERIFIED = "user_verified";
     private static final String CLONE_SUSPECTED = "clone_suspected";
-    /** The detail that says why what proved the user does not count any more. */
-    public static final String LOST_PROOF = "lost_proof";
+    private static final String LOST_PROOF = "lost_proof";
 
     private static final String BACKUP_ELIGIBILITY_CHANGED = "backup_eligibility_changed";
     private static final String DECOY = "imaginary_passkey";
@@ -87,7 +86,7 @@ public record CeremonyEvidence(
     }
 
     /** Adds why what proved the user does not count any more. */
-    CeremonyEvidence losing(ProofLoss loss) {
+    public CeremonyEvidence losing(ProofLoss loss) {
         return detail(LOST_PROOF, loss.code());
     }
 

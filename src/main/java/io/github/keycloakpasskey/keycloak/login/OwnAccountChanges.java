@@ -37,13 +37,13 @@ final class OwnAccountChanges implements EventListenerProvider {
     private static void accept(Event event, StandingProof proof) {
         switch (event.getType()) {
             case UPDATE_CREDENTIAL ->
-                detail(event, Details.CREDENTIAL_TYPE)
+                valueOf(event, Details.CREDENTIAL_TYPE)
                         // A new passkey renews the proof when it is stored.
                         .filter(type -> !type.equals(PasskeyIds.CREDENTIAL_TYPE))
                         .ifPresent(proof::acceptReplaced);
             case UPDATE_PASSWORD -> proof.acceptReplaced(PasswordCredentialModel.TYPE);
             case UPDATE_TOTP -> proof.acceptReplaced(OTPCredentialModel.TYPE);
-            case REMOVE_CREDENTIAL -> detail(event, Details.CREDENTIAL_ID).ifPresent(proof::acceptRemoved);
+            case REMOVE_CREDENTIAL -> valueOf(event, Details.CREDENTIAL_ID).ifPresent(proof::acceptRemoved);
             case UPDATE_EMAIL, UPDATE_PROFILE -> proof.acceptEmail();
             default -> {
                 // Changes nothing that a proof rests on.
@@ -51,7 +51,7 @@ final class OwnAccountChanges implements EventListenerProvider {
         }
     }
 
-    private static Optional<String> detail(Event event, String name) {
+    private static Optional<String> valueOf(Event event, String name) {
         return Optional.ofNullable(event.getDetails()).map(details -> details.get(name));
     }
 

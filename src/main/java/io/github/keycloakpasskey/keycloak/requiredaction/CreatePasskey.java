@@ -97,7 +97,7 @@ final class CreatePasskey {
 
     /** Leads back to the sign-in page, because what proved the user does not count any more. */
     Response signInAgain() {
-        ceremony.proofLoss().ifPresent(loss -> event.detail(CeremonyEvidence.LOST_PROOF, loss.code()));
+        ceremony.proofLoss().map(CeremonyEvidence.NONE::losing).ifPresent(evidence -> evidence.reportTo(event));
         return signInAgain(Refusal.of(KeycloakReason.PROOF_LOST));
     }
 

@@ -77,10 +77,8 @@ final class LoginCompletionCheck {
         proof.keep();
         proof.lossAtEnd().ifPresent(loss -> {
             Refusal refusal = Refusal.of(KeycloakReason.PROOF_LOST);
-            context.getEvent()
-                    .detail(Details.REASON, refusal.reason().code())
-                    .detail(CeremonyEvidence.LOST_PROOF, loss.code())
-                    .error(refusal.eventError());
+            CeremonyEvidence.NONE.losing(loss).reportTo(context.getEvent());
+            context.getEvent().detail(Details.REASON, refusal.reason().code()).error(refusal.eventError());
             throw new WebApplicationException(SignInAgain.because(refusal, context.getSession(), session));
         });
     }

@@ -42,6 +42,7 @@ class ClaimedDetailsTest {
     }
 
     @Test
+    @Shows(Threat.FORGED_LOG)
     void aClaimCanForgeNoLineOfALog() {
         String origin = "https://a.example\\n\\r\\u001b[31m\\u2028\\u202e\\u0085";
 

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class LabelTest {
 
     /** The order of what is shown is the order of what is stored. */
     @Test
+    @Shows(Threat.MISLEADING_LABEL)
     void aLabelCannotBeShownBackwards() {
         assertThat(Label.clean("\u202eyeKibuY\u202c")).isEqualTo("yeKibuY");
         assertThat(Label.clean("\u2067Work\u2069 key")).isEqualTo("Work key");
@@ -78,6 +81,7 @@ class LabelTest {
     }
 
     @Test
+    @Shows(Threat.MISLEADING_LABEL)
     void aLabelThatLooksLikeAnotherGetsANumber() {
         assertThat(Label.unique("Pho\u200bne", List.of("Phone"))).isEqualTo("Phone (2)");
         assertThat(Label.unique("Phone", List.of("Ph\u2060one"))).isEqualTo("Phone (2)");

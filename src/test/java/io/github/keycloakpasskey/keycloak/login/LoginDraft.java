@@ -1,18 +1,14 @@
 package io.github.keycloakpasskey.keycloak.login;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.keycloakpasskey.keycloak.login.StepRole.NameUse;
 import io.github.keycloakpasskey.keycloak.login.StepRole.Proof;
+import io.github.keycloakpasskey.testbed.LinkToken;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionToken;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
@@ -167,7 +163,7 @@ final class LoginDraft {
     /** The recipient of an e-mail opens its link. */
     LoginDraft byLink(String action, String recipient) {
         notes.put(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, recipient);
-        notes.put(Constants.KEY, linkToken(action, recipient));
+        notes.put(Constants.KEY, LinkToken.of(action, recipient));
         return this;
     }
 
@@ -177,14 +173,6 @@ final class LoginDraft {
 
     LoginDraft byProviderLinkOf(String recipient) {
         return byLink(IdpVerifyAccountLinkActionToken.TOKEN_TYPE, recipient);
-    }
-
-    /** A token as Keycloak e-mails it, without the signature, which Keycloak has verified. */
-    static String linkToken(String action, String recipient) {
-        String claims = "{\"typ\":\"%s\",\"sub\":\"%s\",\"iat\":1764590400}".formatted(action, recipient);
-        return Stream.of("{\"alg\":\"HS512\"}", claims, "signature")
-                .map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(UTF_8)))
-                .collect(Collectors.joining("."));
     }
 
     LoginDraft linkingByEmail() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.LinkToken;
 import io.github.keycloakpasskey.testbed.Stub;
 import java.util.HashMap;
 import java.util.List;
@@ -167,7 +168,7 @@ class LoginStateTest {
 
     @Test
     void aRecoveryLinkCountsForTheUserToWhomItWasSent() {
-        notes.put(Constants.KEY, LoginDraft.linkToken(ResetCredentialsActionToken.TOKEN_TYPE, OWNER));
+        notes.put(Constants.KEY, LinkToken.of(ResetCredentialsActionToken.TOKEN_TYPE, OWNER));
 
         assertThat(login.isByRecoveryLinkOf(OWNER)).isTrue();
         assertThat(login.isByRecoveryLinkOf("e2a7")).isFalse();
@@ -176,7 +177,7 @@ class LoginStateTest {
 
     @Test
     void anAdministratorsLinkCountsForTheUserToWhomItWasSent() {
-        notes.put(Constants.KEY, LoginDraft.linkToken(ExecuteActionsActionToken.TOKEN_TYPE, OWNER));
+        notes.put(Constants.KEY, LinkToken.of(ExecuteActionsActionToken.TOKEN_TYPE, OWNER));
 
         assertThat(login.isByAdministratorsLinkOf(OWNER)).isTrue();
         assertThat(login.isByAdministratorsLinkOf("e2a7")).isFalse();
@@ -186,7 +187,7 @@ class LoginStateTest {
     @Test
     void anAdministratorsLinkCountsAfterTheLoginOpenedAnotherKindOfLink() {
         login.keepLink(new DefaultActionTokenKey(OWNER, ExecuteActionsActionToken.TOKEN_TYPE, 0, null).serializeKey());
-        notes.put(Constants.KEY, LoginDraft.linkToken(VerifyEmailActionToken.TOKEN_TYPE, OWNER));
+        notes.put(Constants.KEY, LinkToken.of(VerifyEmailActionToken.TOKEN_TYPE, OWNER));
 
         assertThat(login.isByAdministratorsLinkOf(OWNER)).isTrue();
         assertThat(login.isByAdministratorsLinkOf("e2a7")).isFalse();

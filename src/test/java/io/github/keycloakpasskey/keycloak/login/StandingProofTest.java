@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.login.StandingProofTest.Account.Change;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.testbed.LinkToken;
 import io.github.keycloakpasskey.testbed.Stub;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,7 +174,7 @@ class StandingProofTest {
     @ParameterizedTest
     @EnumSource(LinkKind.class)
     void anEmailedLinkCountsAsLongAsTheAddressIsTheUsers(LinkKind kind) {
-        notes.put(Constants.KEY, LoginDraft.linkToken(kind.action, ALICE));
+        notes.put(Constants.KEY, LinkToken.of(kind.action, ALICE));
         proof().keep();
         assertThat(proof().loss()).isEmpty();
 
@@ -186,7 +187,7 @@ class StandingProofTest {
 
     @Test
     void aLinkIsAsOldAsItsEmail() {
-        notes.put(Constants.KEY, LoginDraft.linkToken(ResetCredentialsActionToken.TOKEN_TYPE, ALICE));
+        notes.put(Constants.KEY, LinkToken.of(ResetCredentialsActionToken.TOKEN_TYPE, ALICE));
         now = SIGN_IN.plusSeconds(600);
         account.notBefore = (int) SIGN_IN.getEpochSecond() + 300;
         proof().keep();
@@ -271,7 +272,7 @@ class StandingProofTest {
 
     @Test
     void anAddressThatTheLoginItselfChangedCounts() {
-        notes.put(Constants.KEY, LoginDraft.linkToken(ExecuteActionsActionToken.TOKEN_TYPE, ALICE));
+        notes.put(Constants.KEY, LinkToken.of(ExecuteActionsActionToken.TOKEN_TYPE, ALICE));
         proof().keep();
         account.email = "new@example.com";
 

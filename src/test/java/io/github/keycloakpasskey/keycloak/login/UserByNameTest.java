@@ -31,6 +31,7 @@ class UserByNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\u00e0lice", "a\u0300lice", "\u00c0LICE", "al\u0131ce", "a\u200blice", "alice\u0000", "ａlice"})
+    @Shows(Threat.LOOK_ALIKE_NAME)
     void aNameThatOnlyResemblesAUsersNameIsNobodys(String name) {
         assertThat(users(true, Map.of(name, ALICE)).find(name)).isEmpty();
         assertThat(users(true, Map.of()).isNameOf(ALICE, name)).isFalse();

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
+import io.github.keycloakpasskey.testbed.LinkToken;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
+import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
 import org.keycloak.models.Constants;
-import org.keycloak.models.DefaultActionTokenKey;
 
 /** When a user may leave the required action for this login. */
 class PostponementTest {
@@ -31,12 +38,14 @@ class PostponementTest {
     }
 
     @Test
+    @Shows(Threat.LEFT_ACTION)
     void aUserWithoutAPasskeyThatWorksStays() {
         assertThat(withoutPasskey.isOffered()).isFalse();
         assertThat(withoutPasskey.isChosenBy(later())).isFalse();
     }
 
     @Test
+    @Shows(Threat.LEFT_ACTION)
     void theErrorOfABrowserAloneLeavesNothing() {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
         form.add("passkeyError", "InvalidStateError");
@@ -62,14 +71,23 @@ class PostponementTest {
         assertThat(withoutPasskey.isKept()).isFalse();
     }
 
-    @Test
-    void anEmailedLinkAsksForThePasskeyItself() {
-        notes.put(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, ALICE);
+    @ParameterizedTest
+    @ValueSource(strings = {ExecuteActionsActionToken.TOKEN_TYPE, ResetCredentialsActionToken.TOKEN_TYPE})
+    void anEmailedLinkAsksForThePasskeyItself(String action) {
+        notes.put(Constants.KEY, LinkToken.of(action, ALICE));
 
         assertMustStay();
     }
 
     @Test
+    void aLinkThatVerifiesAnAddressAsksForNoPasskey() {
+        notes.put(Constants.KEY, LinkToken.of(VerifyEmailActionToken.TOKEN_TYPE, ALICE));
+
+        assertThat(withPasskey.isOffered()).isTrue();
+    }
+
+    @Test
+    @Shows(Threat.LEFT_ACTION)
     void aRecoveryCannotBeLeft() {
         login.begin(new PasskeyRecovery(ALICE, false));
 

@@ -45,6 +45,7 @@ class HostileSettingsTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    @Shows(Threat.FORGED_LOG)
     void noSettingFloodsOrForgesALine(Form form) {
         for (String text : List.of(
                 FORGED, FORGED.repeat(2_000), FORGED.replaceAll("\\s", "").repeat(2_000))) {

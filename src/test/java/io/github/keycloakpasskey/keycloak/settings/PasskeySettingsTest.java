@@ -95,7 +95,7 @@ class PasskeySettingsTest {
                 "attestation-trust", "everybody",
                 "attestation-roots", "none",
                 "least-certification", "high",
-                "most-passkeys", "65",
+                "most-passkeys", "many",
                 "sign-count", "ignore",
                 "top-origins", "*"));
 
@@ -184,6 +184,7 @@ class PasskeySettingsTest {
 
     /** Settings are read for pages that anyone can open. */
     @Test
+    @Shows(Threat.SLOW_SETTINGS)
     void aTextThatIsTooLongOrHasTooManyOriginsIsRefusedWithoutBeingRead() {
         for (String tooMany : List.of(origins(201), origins(100_000))) {
             assertThat(read(Map.of("top-origins", tooMany)).get(TOP_ORIGINS)).isEmpty();

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.proof.Shows;
+import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.Stub;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +62,7 @@ class ProblemLogTest {
 
     /** A realm's administrator could otherwise fill the log of a server that other realms share. */
     @Test
+    @Shows(Threat.FORGED_LOG)
     void aRealmWhoseSettingsChangeAllTheTimeGetsOnlySoManyLinesAnHour() {
         IntStream.range(0, 10_000).forEach(value -> log.warn(demo, "setting kind", value, "invalid"));
         log.warn(realm("other"), "setting kind", "x", "invalid");
