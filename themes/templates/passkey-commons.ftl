@@ -226,10 +226,14 @@
 
 <#-- Its name is that of Keycloak's own pages, also where a hidden field copies it. -->
 <#macro rememberMe>
+  <@checkbox id="rememberMe" label=msg("rememberMe") checked=(login.rememberMe)??/>
+</#macro>
+
+<#macro checkbox id label checked=false>
   <div class="${properties.kcCheckboxClass!"checkbox"}">
-    <label class="${css("kcCheckboxClass")}" for="rememberMe">
-      <input type="checkbox" id="rememberMe" name="rememberMe" class="${css("kcCheckboxInputClass")}" <#if (login.rememberMe)??>checked</#if>>
-      <span class="${css("kcCheckboxLabelClass")}"<@language of=msg("rememberMe")/>>${msg("rememberMe")}</span>
+    <label class="${css("kcCheckboxClass")}" for="${id}">
+      <input type="checkbox" id="${id}" name="${id}" value="on" class="${css("kcCheckboxInputClass")}" <#if checked>checked</#if>>
+      <span class="${css("kcCheckboxLabelClass")}"<@language of=label/>>${label}</span>
     </label>
   </div>
 </#macro>

@@ -1,6 +1,5 @@
 <#import "template.ftl" as layout>
 <#import "passkey-commons.ftl" as commons>
-<#import "password-commons.ftl" as passwordCommons>
 <#-- Makes a new passkey for the user who is signing in or signed in. -->
 <@commons.titled text=msg("passkey-register-title")/>
 <@layout.registrationLayout displayMessage=false; section>
@@ -28,7 +27,7 @@
           <@commons.input name="passkeyLabel" describedBy="passkeyLabel-help" value=passkey.label!"" maxlength="255" autocomplete="off" dir="auto"/>
         </@commons.field>
         <#if sessionsOffered>
-          <@passwordCommons.logoutOtherSessions/>
+          <@commons.checkbox id="logout-sessions" label=msg("logoutOtherSessions")/>
         </#if>
         <@commons.message/>
         <@commons.actions>

@@ -36,13 +36,6 @@ public final class TemplatePage {
             </#macro>
             """;
 
-    /** The checkbox that themes have on their pages of new passwords. */
-    private static final String SIGN_OUT_OTHERS = """
-            <#macro logoutOtherSessions>
-            <label><input type="checkbox" name="logout-sessions" value="on">${msg("logoutOtherSessions")}</label>
-            </#macro>
-            """;
-
     private final Map<String, String> translations = new HashMap<>(PageTexts.ofThisExtension());
     private final Map<String, Object> data = new HashMap<>();
     private String title = "${title!}";
@@ -141,7 +134,6 @@ public final class TemplatePage {
     private TemplateLoader templates() throws IOException {
         StringTemplateLoader theme = new StringTemplateLoader();
         theme.putTemplate("template.ftl", LAYOUT.formatted(title));
-        theme.putTemplate("password-commons.ftl", SIGN_OUT_OTHERS);
         return new MultiTemplateLoader(new TemplateLoader[] {
             theme, new FileTemplateLoader(Path.of("themes/templates").toFile())
         });

@@ -358,9 +358,9 @@ public final class LoginState {
         return requiredActions.get();
     }
 
-    /** Whether the app asks for the required action that is executed ({@code kc_action}), and nothing else requires it. */
+    /** Whether the app asks for a passkey ({@code kc_action}), and nothing else requires it. */
     public boolean isActionOfApp() {
-        return clientNotes.get(Constants.KC_ACTION_EXECUTING).isPresent()
+        return isRequestedByApp(PasskeyIds.REGISTER_ACTION)
                 && clientNotes
                         .get(Constants.KC_ACTION_ENFORCED)
                         .filter("true"::equalsIgnoreCase)

@@ -167,6 +167,18 @@ class LoginStateTest {
     }
 
     @Test
+    void anotherActionThatTheAppAsksForIsNoRequestForAPasskey() {
+        notes.put(Constants.KC_ACTION_EXECUTING, "UPDATE_PROFILE");
+        assertThat(login.isActionOfApp()).isFalse();
+
+        notes.put(Constants.KC_ACTION_EXECUTING, "passkey-register");
+        assertThat(login.isActionOfApp()).isTrue();
+
+        notes.put(Constants.KC_ACTION_ENFORCED, "true");
+        assertThat(login.isActionOfApp()).isFalse();
+    }
+
+    @Test
     void aRecoveryLinkCountsForTheUserToWhomItWasSent() {
         notes.put(Constants.KEY, LinkToken.of(ResetCredentialsActionToken.TOKEN_TYPE, OWNER));
 
