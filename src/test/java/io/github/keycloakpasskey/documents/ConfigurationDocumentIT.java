@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -48,17 +47,6 @@ class ConfigurationDocumentIT {
         realm.configure(JSON.convertValue(ofAction, new TypeReference<Map<String, String>>() {}));
         realm.admin().put("/authentication/config/" + ofStep.path("id").asText(), ofStep);
         assertThat(realm.newClient().openSignIn().text()).contains("Sign in with a passkey");
-    }
-
-    @Test
-    void settingsSavedTogetherWithTheActionAreNotChecked(TestRealm server) {
-        TestRealm realm = server.imported("password-and-passkey");
-        Map<String, String> settings = Map.of("most-passkeys", "many");
-        assertThatThrownBy(() -> realm.configure(settings)).hasMessageContaining("is no number from 1 to 1000");
-
-        realm.changeRequiredAction("config", settings);
-
-        assertThat(realm.settings().path("most-passkeys").asText()).isEqualTo("many");
     }
 
     @Test

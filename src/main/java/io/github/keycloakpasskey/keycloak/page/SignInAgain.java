@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.page;
 
 import io.github.keycloakpasskey.keycloak.login.LoginRequest;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.keycloak.models.KeycloakSession;
@@ -23,6 +24,9 @@ public final class SignInAgain {
         // With a body, so that the response can be thrown as well: Keycloak replaces one without a body by its error
         // page,
         // and undoes the restart.
-        return Response.seeOther(signIn).entity("").build();
+        return Response.seeOther(signIn)
+                .type(MediaType.TEXT_HTML_TYPE)
+                .entity("")
+                .build();
     }
 }
