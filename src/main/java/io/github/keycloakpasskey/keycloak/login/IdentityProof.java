@@ -87,14 +87,15 @@ public final class IdentityProof {
 
     private Optional<UserSessionModel> userSession() {
         if (userSession == null) {
-            userSession = user == null ? Optional.empty() : findSession();
+            userSession = user == null ? Optional.empty() : sessionOf(user, session);
         }
         return userSession;
     }
 
-    private Optional<UserSessionModel> findSession() {
-        AuthenticationManager.AuthResult found =
-                AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true);
+    /** The session that the user has in this browser. */
+    static Optional<UserSessionModel> sessionOf(UserModel user, KeycloakSession session) {
+        AuthenticationManager.AuthResult found = AuthenticationManager.authenticateIdentityCookie(
+                session, session.getContext().getRealm(), true);
         return Optional.ofNullable(found)
                 .filter(result -> result.getUser().getId().equals(user.getId()))
                 .map(AuthenticationManager.AuthResult::getSession);

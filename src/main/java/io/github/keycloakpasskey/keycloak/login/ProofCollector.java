@@ -49,7 +49,8 @@ final class ProofCollector {
         if (link.isPresent()) {
             proof = proof.withEmail(user.getEmail()).given(link.get().issued().getEpochSecond());
         }
-        Optional<UserSessionModel> replaced = login.isSingleSignOn() ? session() : Optional.empty();
+        Optional<UserSessionModel> replaced =
+                login.isSingleSignOn() ? IdentityProof.sessionOf(user, session) : Optional.empty();
         if (replaced.isPresent()) {
             proof = proof.withSession(replaced.get().getId()).given(authenticated(replaced.get()));
         }
@@ -80,12 +81,6 @@ final class ProofCollector {
         return factory instanceof AuthenticatorFactory step && !passedByPasskey
                 ? Optional.ofNullable(step.getReferenceCategory())
                 : Optional.empty();
-    }
-
-    private Optional<UserSessionModel> session() {
-        return Optional.ofNullable(AuthenticationManager.authenticateIdentityCookie(session, realm(), true))
-                .map(AuthenticationManager.AuthResult::getSession)
-                .filter(found -> found.getUser().getId().equals(user.getId()));
     }
 
     private static long authenticated(UserSessionModel session) {

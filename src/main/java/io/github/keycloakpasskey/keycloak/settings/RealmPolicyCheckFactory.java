@@ -1,16 +1,14 @@
 package io.github.keycloakpasskey.keycloak.settings;
 
-import org.keycloak.Config;
+import io.github.keycloakpasskey.keycloak.server.GlobalEventListenerFactory;
 import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Creates the event listener {@code passkey-realm-policy}. It receives the admin events of every realm without being enabled
  * there, and this is the only way to take part when a realm's WebAuthn policy is saved.
  */
-public final class RealmPolicyCheckFactory implements EventListenerProviderFactory {
+public final class RealmPolicyCheckFactory extends GlobalEventListenerFactory {
 
     @Override
     public String getId() {
@@ -18,27 +16,7 @@ public final class RealmPolicyCheckFactory implements EventListenerProviderFacto
     }
 
     @Override
-    public boolean isGlobal() {
-        return true;
-    }
-
-    @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new RealmPolicyCheck(session);
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // No server options.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // No other providers needed.
-    }
-
-    @Override
-    public void close() {
-        // No resources.
     }
 }
