@@ -19,8 +19,11 @@ class CodeNamesTest {
 
     private static final Pattern LINKED_NAME = Pattern.compile("\\[`([A-Z]\\w+)(?:\\.\\w+)?`]\\(([^)\\s]+)\\)");
 
+    /** All but the one about Keycloak's own code. */
     static List<Markdown> documents() {
-        return Markdown.all();
+        return Markdown.all().stream()
+                .filter(document -> !document.toString().endsWith("keycloak-faults.md"))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")
