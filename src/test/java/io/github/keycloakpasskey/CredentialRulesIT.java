@@ -76,6 +76,31 @@ class CredentialRulesIT {
         assertThat(details.path("username").asText()).isEqualTo(person.username());
     }
 
+    /** Events are saved, and MariaDB's table of events cannot store such a character. */
+    @Test
+    void anEmojiInTheNameOfAPasskeyAndInAClaimedOriginFailsNoRequest(TestRealm realm) {
+        Person person = realm.newPerson();
+        WebClient client = realm.newClient();
+        Page page = client.openRegistration(person);
+        Page claimed = client.submitPasskey(
+                page, authenticator.register(page.options(), "https://📱").json());
+        assertThat(claimed.status()).isEqualTo(200);
+        assertThat(realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "origin-not-allowed")
+                        .path("details")
+                        .path("claimed_origin")
+                        .asText())
+                .isEqualTo("https://\\u{1f4f1}");
+
+        String made = authenticator.register(claimed.options(), realm.origin()).json();
+        Page end = client.submit(claimed, "#passkey-form", Map.of("passkeyResponse", made, "passkeyLabel", "📱 Phone"));
+        assertThat(end.isBackAtApp()).as(end.toString()).isTrue();
+        assertThat(only(realm, person).label()).isEqualTo("📱 Phone");
+
+        WebClient other = realm.newClient();
+        assertThat(other.signIn(other.openSignIn(), authenticator).isBackAtApp())
+                .isTrue();
+    }
+
     @Test
     void selfAttestationIsAcceptedWhenNoAttestationIsRequested(TestRealm realm) {
         Person person = realm.newPerson();

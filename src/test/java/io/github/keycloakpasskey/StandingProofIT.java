@@ -79,6 +79,19 @@ class StandingProofIT {
     }
 
     @Test
+    void anOpenPageOfADeletedUserSaysThatTheLoginIsOver() {
+        WebClient client = realm.newClient();
+        Page page = client.submitPassword(client.openSignIn(), person);
+        realm.admin().delete("/users/" + person.id());
+
+        Page refused = create(client, page);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("Action expired");
+
+        assertThat(client.reload(page).status()).isEqualTo(400);
+    }
+
+    @Test
     void anOpenPageCreatesNoPasskeyAfterThePasskeyOfTheSignInWasDeleted() {
         WebClient client = realm.newClient();
         Page page = client.signIn(client.openSignIn(), used);

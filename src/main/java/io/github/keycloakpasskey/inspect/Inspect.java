@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Prints one verdict a line for each ceremony of a file, and counts them. */
 public final class Inspect {
@@ -17,6 +18,7 @@ public final class Inspect {
     private static final int USAGE = 2;
     private static final String EXPLAIN = "--explain";
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -60,11 +62,16 @@ public final class Inspect {
         for (JsonNode ceremony : ceremonies) {
             Finding finding = RecordedCeremony.judge(ceremony);
             valid += finding.equals(Finding.VALID) ? 1 : 0;
-            out.println(ceremony.path("id").asText("?") + " " + finding.verdict());
+            out.println(printable(ceremony.path("id").asText("?")) + " " + finding.verdict());
             if (explains && !finding.explanation().isEmpty()) {
                 out.println("    " + finding.explanation());
             }
         }
         out.println(valid + " valid, " + (ceremonies.size() - valid) + " invalid");
+    }
+
+    /** On one line: an id with a line break could forge a verdict. */
+    private static String printable(String id) {
+        return NOT_PRINTABLE.matcher(id).replaceAll("\uFFFD");
     }
 }

@@ -9,6 +9,9 @@ final class HostName {
 
     private static final int LONGEST = 253;
 
+    /** A name in other letters is longer in ASCII, or not much shorter. */
+    private static final int LONGEST_TEXT = 2 * LONGEST;
+
     /** Underscores are common in the names of containers, and browsers take them. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*\\.?");
 
@@ -31,7 +34,8 @@ final class HostName {
      */
     static String normalized(String text) {
         String host = ascii(text).toLowerCase(Locale.ROOT);
-        boolean isDomain = DOMAIN.matcher(host).matches() && host.length() <= LONGEST;
+        // The length first: matching a long text takes a deep stack.
+        boolean isDomain = host.length() <= LONGEST && DOMAIN.matcher(host).matches();
         if (!isDomain && !IPV6.matcher(host).matches()) {
             throw new IllegalArgumentException("no host name");
         }
@@ -39,6 +43,9 @@ final class HostName {
     }
 
     private static String ascii(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException("a host name that is too long");
+        }
         if (AMBIGUOUS.matcher(text).find()) {
             throw new IllegalArgumentException("a host name whose ASCII form is ambiguous");
         }

@@ -53,6 +53,17 @@ class InspectTest {
     }
 
     @Test
+    void anIdCannotForgeAVerdict() throws IOException {
+        String file = file(registration("a\nfake valid\u2028b", recording -> recording.put("origin", "x")));
+
+        assertThat(run(file)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        a\uFFFDfake valid\uFFFDb invalid origin-not-allowed
+                        0 valid, 1 invalid
+                        """);
+    }
+
+    @Test
     void theExplainOptionAddsASentenceToEachInvalidVerdict() throws IOException {
         String file = file(
                 registration("good", recording -> {}),

@@ -53,4 +53,16 @@ class RelyingPartyIdTest {
 
         assertThat(RelyingPartyId.of(origin)).hasToString("key_cloak.example.com");
     }
+
+    /** Labels of one letter are the deepest that a name can have. */
+    @ParameterizedTest
+    @ValueSource(ints = {127, 1_600, 100_000})
+    void aNameOfManyLabelsIsRefusedAtOnce(int labels) {
+        assertThat(RelyingPartyId.parse("a.".repeat(labels) + "a")).isEmpty();
+    }
+
+    @Test
+    void theLongestNameIsAccepted() {
+        assertThat(RelyingPartyId.parse("a.".repeat(126) + "a")).isPresent();
+    }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.ceremony;
 
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.login.ProofLoss;
+import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -118,7 +119,7 @@ public record CeremonyEvidence(
 
     private CeremonyEvidence detail(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(details);
-        more.put(name, value);
+        more.put(name, ForeignText.inEvent(value));
         return new CeremonyEvidence(owner, ifStored, more, claimed);
     }
 

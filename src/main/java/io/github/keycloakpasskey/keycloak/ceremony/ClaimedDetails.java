@@ -50,6 +50,6 @@ public record ClaimedDetails(Map<String, String> values) {
     }
 
     private static void detail(String name, String value, Map<String, String> values) {
-        values.put(name, ForeignText.escaped(value, MAX_LENGTH));
+        values.put(name, ForeignText.inEvent(ForeignText.escaped(value, MAX_LENGTH)));
     }
 }

@@ -1,6 +1,9 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.VisibleText;
+import java.text.Normalizer;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /**
  * The user's name for a passkey. Keycloak refuses a label that the user has already, but only after the
@@ -10,6 +13,8 @@ final class Label {
 
     /** The width of Keycloak's column, in characters. */
     private static final int LONGEST = 255;
+
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
     private Label() {}
 
@@ -34,7 +39,12 @@ final class Label {
      * past this class are compared as they look.
      */
     private static boolean isTaken(String label, Collection<String> taken) {
-        return taken.stream().anyMatch(other -> clean(other).equalsIgnoreCase(label));
+        return taken.stream().anyMatch(other -> look(clean(other)).equalsIgnoreCase(look(label)));
+    }
+
+    /** Pages show a row of blanks as one, and letters with marks alike however they are composed. */
+    private static String look(String label) {
+        return BLANKS.matcher(Normalizer.normalize(label, Normalizer.Form.NFC)).replaceAll(" ");
     }
 
     /** Never cuts a surrogate pair in two. */

@@ -6,6 +6,7 @@ import io.github.keycloakpasskey.keycloak.login.UserByName;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.UsernamePrefill;
 import io.github.keycloakpasskey.keycloak.server.RememberMe;
+import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +74,7 @@ final class PasskeyUsernameForm extends StepForAnyone {
     }
 
     private static void goOn(AuthenticationFlowContext context, String typed, MultivaluedMap<String, String> form) {
-        context.getEvent().detail(Details.USERNAME, typed);
+        context.getEvent().detail(Details.USERNAME, ForeignText.inEvent(typed));
         RememberMe.process(context, form);
         LoginUser.forget(context);
         LoginState.of(context.getAuthenticationSession())

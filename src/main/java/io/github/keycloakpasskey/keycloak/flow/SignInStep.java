@@ -14,6 +14,7 @@ import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
 import io.github.keycloakpasskey.keycloak.page.SignInPage;
+import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.Mediation;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
@@ -160,7 +161,8 @@ final class SignInStep {
      * @return the passkey, if it signs in its owner; else what to tell the user
      */
     Verdict<VerifiedPasskey, Refusal> judge() {
-        subject.attemptedName().ifPresent(name -> context.getEvent().detail(Details.USERNAME, name));
+        subject.attemptedName().map(ForeignText::inEvent).ifPresent(name -> context.getEvent()
+                .detail(Details.USERNAME, name));
         Judgement<VerifiedPasskey> judgement = judgePost();
         judgement.evidence().reportTo(context.getEvent());
         return judgement.verdict().mapRefusal(reason -> Refusal.of(reason, judgement.evidence()));
@@ -168,7 +170,7 @@ final class SignInStep {
 
     private Judgement<VerifiedPasskey> judgePost() {
         PasskeyPost post = PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters());
-        return post.error().map(ceremony::abort).orElseGet(() -> ceremony.judge(post.response()));
+        return post.errorAtSignIn().map(ceremony::abort).orElseGet(() -> ceremony.judge(post.response()));
     }
 
     /** Makes the passkey's owner the login's user, whichever name was entered before. The caller ends the step. */

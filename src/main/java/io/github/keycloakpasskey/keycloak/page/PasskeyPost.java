@@ -37,6 +37,12 @@ public record PasskeyPost(String response, Optional<KeycloakReason> error) {
         };
     }
 
+    /** The error at a sign-in. That an authenticator holds a passkey already is said of registrations alone. */
+    public Optional<KeycloakReason> errorAtSignIn() {
+        return error.map(
+                reason -> reason == KeycloakReason.CLIENT_ALREADY_REGISTERED ? KeycloakReason.CLIENT_FAILED : reason);
+    }
+
     private static String first(MultivaluedMap<String, String> form, String field) {
         return Optional.ofNullable(form.getFirst(field)).orElse("");
     }

@@ -19,6 +19,7 @@ import io.github.keycloakpasskey.keycloak.page.RegistrationPage;
 import io.github.keycloakpasskey.keycloak.page.ReplaceablePasskey;
 import io.github.keycloakpasskey.keycloak.page.SignInAgain;
 import io.github.keycloakpasskey.keycloak.server.SignUp;
+import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -253,9 +254,13 @@ final class CreatePasskey {
                 .clone()
                 .event(EventType.REMOVE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_ID, replaced.id())
-                .detail(Details.CREDENTIAL_USER_LABEL, replaced.label());
+                .detail(Details.CREDENTIAL_USER_LABEL, inEvent(replaced.label()));
         CeremonyEvidence.of(replaced.credential()).labelled(replaced.label()).reportTo(removal);
         removal.success();
+    }
+
+    private static String inEvent(String label) {
+        return label == null ? null : ForeignText.inEvent(label);
     }
 
     /** As Keycloak does when a password was reset: otherwise the new passkey could not sign in yet. */

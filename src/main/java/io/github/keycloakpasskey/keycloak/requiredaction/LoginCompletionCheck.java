@@ -47,10 +47,11 @@ final class LoginCompletionCheck {
      * e-mail address. Keycloak asks for this when the steps of the login are done, and again before each required action.
      *
      * @throws WebApplicationException if what proved the user does not count any more: leads to the sign-in page
-     * @throws ErrorPageException if the flow after an identity provider was passed by another user, or if another login has
+     * @throws ErrorPageException if the user was deleted, if the flow after an identity provider was passed by another user, or if another login has
      *     verified the e-mail address of a user who signed up in this one
      */
     static void complete(RequiredActionContext context) {
+        requireUser(context);
         LoginCompletionCheck check = new LoginCompletionCheck(context);
         check.refuseAnotherUser();
         new ActionLink(context.getSession(), check.login, Clock.systemUTC()).keep();
@@ -62,12 +63,24 @@ final class LoginCompletionCheck {
         check.leadBackAfterRecovery();
     }
 
+    /**
+     * Ends a login whose user was deleted since it began.
+     *
+     * @throws ErrorPageException if there is no user
+     */
+    static void requireUser(RequiredActionContext context) {
+        if (context.getUser() == null) {
+            context.getEvent().error(Errors.USER_NOT_FOUND);
+            throw expiredPage(context);
+        }
+    }
+
     private void refuseAnotherUser() {
         if (UserSwitchGuard.of(context.getSession(), session).refusesCompletionFor(user.getId())) {
             context.getEvent()
                     .detail(Details.AUTHENTICATION_ERROR_DETAIL, UserSwitchGuard.USER_CHANGED)
                     .error(Errors.GENERIC_AUTHENTICATION_ERROR);
-            throw expiredPage();
+            throw expiredPage(context);
         }
     }
 
@@ -83,9 +96,12 @@ final class LoginCompletionCheck {
         });
     }
 
-    private ErrorPageException expiredPage() {
+    private static ErrorPageException expiredPage(RequiredActionContext context) {
         return new ErrorPageException(
-                context.getSession(), session, Response.Status.BAD_REQUEST, Messages.EXPIRED_ACTION);
+                context.getSession(),
+                context.getAuthenticationSession(),
+                Response.Status.BAD_REQUEST,
+                Messages.EXPIRED_ACTION);
     }
 
     /**
@@ -133,7 +149,7 @@ final class LoginCompletionCheck {
                 && user.isEmailVerified()
                 && session.getRequiredActions().contains(UserModel.RequiredAction.VERIFY_EMAIL.name())) {
             context.getEvent().error(Errors.EXPIRED_CODE);
-            throw expiredPage();
+            throw expiredPage(context);
         }
     }
 }

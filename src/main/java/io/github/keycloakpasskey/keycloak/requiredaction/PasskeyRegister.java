@@ -94,6 +94,7 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             refuse(context);
             return;
         }
+        LoginCompletionCheck.requireUser(context);
         CreatePasskey creation = new CreatePasskey(context);
         if (creation.postponement().isChosenBy(context.getHttpRequest().getDecodedFormParameters())) {
             // Keycloak lets an action be ignored only where it begins, so that it asks once more.

@@ -38,6 +38,18 @@ public final class ForeignText {
         return shown.toString();
     }
 
+    /**
+     * The text for a detail of an event. Characters above U+FFFF, such as emojis, are escaped: on MySQL and MariaDB the table
+     * of events cannot store them, so that the request whose event it is would fail.
+     */
+    public static String inEvent(String text) {
+        StringBuilder stored = new StringBuilder();
+        text.codePoints()
+                .forEach(codePoint -> stored.append(
+                        Character.isBmpCodePoint(codePoint) ? Character.toString(codePoint) : escaped(codePoint)));
+        return stored.toString();
+    }
+
     private static boolean isPlain(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

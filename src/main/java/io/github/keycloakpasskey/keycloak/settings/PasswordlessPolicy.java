@@ -118,6 +118,9 @@ final class PasswordlessPolicy {
 
     private static final class Reader {
 
+        /** Keycloak offers fewer. The list is read for every page. */
+        private static final int MOST_ALGORITHMS = 50;
+
         private final Problems problems;
         private boolean readable = true;
 
@@ -153,8 +156,18 @@ final class PasswordlessPolicy {
         }
 
         private List<CoseAlgorithm> algorithms(List<String> names) {
-            List<String> specified = Objects.requireNonNullElse(names, List.<String>of()).stream()
+            List<String> chosen = Objects.requireNonNullElse(names, List.of());
+            if (chosen.size() > MOST_ALGORITHMS) {
+                problems.report(
+                        "Signature algorithms",
+                        Integer.toString(chosen.size()),
+                        "there are " + chosen.size() + " algorithms; at most " + MOST_ALGORITHMS + " are allowed");
+                readable = false;
+                return List.of();
+            }
+            List<String> specified = chosen.stream()
                     .flatMap(name -> specified(name).stream())
+                    .distinct()
                     .toList();
             if (specified.isEmpty()) {
                 return algorithms(List.of(DEFAULT_WEBAUTHN_POLICY_SIGNATURE_ALGORITHMS.split(",")));

@@ -19,7 +19,9 @@ final class PolicySite {
     private static final String EXTRA_ORIGINS = "Extra Origins";
 
     private static final OriginList NO_ORIGINS = OriginList.ofSitesAndApps(List.of());
-    private static final Readings<List<String>, OriginList> ORIGINS = new Readings<>(OriginList::ofSitesAndApps);
+    private static final Readings<List<String>, OriginList> ORIGINS = new Readings<>(
+            OriginList::ofSitesAndApps,
+            texts -> texts.stream().mapToLong(String::length).sum());
 
     private final Optional<String> rpIdText;
     private final Optional<RelyingPartyId> rpId;

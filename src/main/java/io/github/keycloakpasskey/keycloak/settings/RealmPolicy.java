@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,9 @@ import org.keycloak.models.WebAuthnPolicy;
 public final class RealmPolicy {
 
     private static final String POLICY = "WebAuthn Passwordless Policy, ";
+
+    /** The list is read for every page that creates a passkey. */
+    private static final int MOST_AAGUIDS = 1000;
 
     /** The attribute of a realm with the address that browsers see, if the realm has one of its own. */
     private static final String FRONTEND_URL = "frontendUrl";
@@ -228,11 +232,18 @@ public final class RealmPolicy {
     /** The models of both lists, as an administrator may have filled in either; empty if both are. */
     private Optional<Set<UUID>> allowedAaguids() {
         Set<UUID> allowed = new LinkedHashSet<>(settings.get(PasskeySettings.ALLOWED_AAGUIDS));
-        allowed.addAll(AaguidList.allowed(orEmpty(policy.getAcceptableAaguids())));
+        allowed.addAll(AaguidList.allowed(acceptableAaguids()));
         return allowed.isEmpty() ? Optional.empty() : Optional.of(allowed);
     }
 
-    private static List<String> orEmpty(List<String> values) {
-        return values == null ? List.of() : values;
+    /** Of a list that is too long, the first ones: the others are not allowed. */
+    private List<String> acceptableAaguids() {
+        List<String> acceptable = Objects.requireNonNullElse(policy.getAcceptableAaguids(), List.of());
+        if (acceptable.size() <= MOST_AAGUIDS) {
+            return acceptable;
+        }
+        String size = Integer.toString(acceptable.size());
+        warn("Acceptable AAGUIDs", size, "there are " + size + "; only the first " + MOST_AAGUIDS + " are allowed");
+        return acceptable.subList(0, MOST_AAGUIDS);
     }
 }

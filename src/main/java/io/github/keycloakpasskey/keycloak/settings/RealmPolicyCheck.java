@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.settings;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
@@ -18,6 +19,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class RealmPolicyCheck implements EventListenerProvider {
 
+    private static final Logger LOG = Logger.getLogger(RealmPolicyCheck.class);
+
     private final KeycloakSession session;
 
     RealmPolicyCheck(KeycloakSession session) {
@@ -32,10 +35,19 @@ final class RealmPolicyCheck implements EventListenerProvider {
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.UPDATE) {
-            Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
+            findProblem(event).ifPresent(problem -> SavedChange.refuse(session, problem));
+        }
+    }
+
+    /** Keycloak only logs what a listener throws, so a text that cannot be checked would be saved. */
+    private Optional<String> findProblem(AdminEvent event) {
+        try {
+            return Optional.ofNullable(session.realms().getRealm(event.getRealmId()))
                     .filter(RealmPolicyCheck::usesPasskeys)
-                    .flatMap(this::newProblem)
-                    .ifPresent(problem -> SavedChange.refuse(session, problem));
+                    .flatMap(this::newProblem);
+        } catch (RuntimeException unexpected) {
+            LOG.error("the WebAuthn policy could not be checked", unexpected);
+            return Optional.of("the WebAuthn policy could not be checked; the server's log says why");
         }
     }
 

@@ -30,7 +30,7 @@ public final class Setting<T> {
     private final Field field;
     private final Function<String, T> reader;
     private final Function<String, T> fallback;
-    private final Readings<String, Reading<T>> readings = new Readings<>(this::read);
+    private final Readings<String, Reading<T>> readings = new Readings<>(this::read, String::length);
 
     private Setting(Field field, Function<String, T> reader, Function<String, T> fallback) {
         this.field = field;
@@ -82,11 +82,20 @@ public final class Setting<T> {
 
     /** The value of a stored text, or the fallback if the text is invalid, which is reported. */
     T read(Map<String, String> stored, Problems problems) {
+        return report(stored, problems, readings::of);
+    }
+
+    /** The same for a text that is about to be saved. It is not remembered, as it may be refused. */
+    T check(Map<String, String> config, Problems problems) {
+        return report(config, problems, this::read);
+    }
+
+    private T report(Map<String, String> stored, Problems problems, Function<String, Reading<T>> how) {
         String text = Optional.ofNullable(stored.get(field.key))
                 .map(String::strip)
                 .filter(set -> !set.isEmpty())
                 .orElse(field.defaultText);
-        Reading<T> reading = text.length() > maxLength() ? tooLong(text) : readings.of(text);
+        Reading<T> reading = text.length() > maxLength() ? tooLong(text) : how.apply(text);
         reading.problem().ifPresent(problem -> problems.report(this, text, problem));
         reading.remarks().forEach(remark -> problems.remark(this, text, remark));
         return reading.value();
@@ -100,8 +109,11 @@ public final class Setting<T> {
         }
     }
 
+    /** Of a text that is too long, only the beginning is looked at. */
     private Reading<T> tooLong(String text) {
-        return invalid(text, "it has " + text.length() + " characters; at most " + maxLength() + " are allowed");
+        return invalid(
+                text.substring(0, maxLength()),
+                "it has " + text.length() + " characters; at most " + maxLength() + " are allowed");
     }
 
     private Reading<T> invalid(String text, String problem) {

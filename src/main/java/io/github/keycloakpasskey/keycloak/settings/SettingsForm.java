@@ -78,7 +78,7 @@ final class SettingsForm {
     /** What is wrong about settings that are about to be saved; see {@link CheckedSettings#problems}. */
     Map<String, String> problems(Map<String, String> config) {
         Findings findings = new Findings();
-        values(config, findings).readAll();
+        settings.forEach(setting -> setting.check(config, findings));
         return findings.byKey();
     }
 

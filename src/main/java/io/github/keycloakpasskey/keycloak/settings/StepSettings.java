@@ -166,6 +166,9 @@ public final class StepSettings {
             throw new IllegalArgumentException(
                     "it has " + text.length() + " characters; the button has room for " + MAX_BUTTON_TEXT);
         }
+        if (!text.isEmpty() && VisibleText.of(text).isEmpty()) {
+            throw new IllegalArgumentException("none of its characters can be seen");
+        }
         return text;
     }
 }

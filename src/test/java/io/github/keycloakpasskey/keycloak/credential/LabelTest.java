@@ -31,7 +31,8 @@ class LabelTest {
             ints = {
                 0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c,
                 0x202d, 0x202e, 0x2060, 0x2061, 0x2066, 0x2067, 0x2068, 0x2069, 0x206a, 0x2800, 0x3164, 0xd800, 0xdc00,
-                0xe000, 0xfeff, 0xffa0, 0xfff9, 0xfffe, 0x1d173, 0xe0001, 0xe0061, 0xf0000
+                0xe000, 0xfe00, 0xfe0e, 0xfe0f, 0xfeff, 0xffa0, 0x180b, 0x180f, 0x2065, 0x16fe4, 0xe0100, 0xe01ef,
+                0xfff9, 0xfffe, 0x1d173, 0xe0001, 0xe0061, 0xf0000
             })
     void anInvisibleCharacterIsRemoved(int character) {
         String invisible = Character.toString(character);
@@ -42,7 +43,7 @@ class LabelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u2028", "\u2029", "\u0085", "\n", "\u001b"})
+    @ValueSource(strings = {"\u00a0", "\u2007", "\u202f", "\u3000", "\u2028", "\u2029", "\u0085", "\n", "\u001b"})
     void aLineOrControlCharacterBecomesABlank(String separator) {
         assertThat(Label.clean("My" + separator + "phone")).isEqualTo("My phone");
     }
@@ -66,7 +67,9 @@ class LabelTest {
                 "👩🏽\u200d🚀 🏳\ufe0f\u200d🌈 ❤\ufe0f\u200d🔥",
                 "👨\u200d👩\u200d👧\u200d👦",
                 "🏴\udb40\udc67\udb40\udc62\udb40\udc73\udb40\udc63\udb40\udc74\udb40\udc7f", // Scotland
-                "👨\u200d⚕\ufe0f ♀ 1\ufe0f\u20e3"
+                "👨\u200d⚕\ufe0f ♀ 1\ufe0f\u20e3",
+                "葛\udb40\udd00城", // Katsuragi, whose first character has another form
+                "ᠭ\u180b" // a Mongolian letter in its second form
             })
     void whatALanguageOrAnEmojiNeedsStays(String label) {
         assertThat(Label.clean(label)).isEqualTo(label);
@@ -85,6 +88,19 @@ class LabelTest {
     void aLabelThatLooksLikeAnotherGetsANumber() {
         assertThat(Label.unique("Pho\u200bne", List.of("Phone"))).isEqualTo("Phone (2)");
         assertThat(Label.unique("Phone", List.of("Ph\u2060one"))).isEqualTo("Phone (2)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pho\u00a0\u00a0ne", "Pho  ne", "Pho ne\ufe0f"})
+    @Shows(Threat.MISLEADING_LABEL)
+    void aLabelWithMoreBlanksOrSelectorsGetsANumber(String label) {
+        assertThat(Label.unique(label, List.of("Pho ne"))).endsWith(" (2)");
+    }
+
+    @Test
+    @Shows(Threat.MISLEADING_LABEL)
+    void aLabelThatIsComposedInAnotherWayGetsANumber() {
+        assertThat(Label.unique("Zu\u0308rich", List.of("Z\u00fcrich"))).endsWith(" (2)");
     }
 
     @Test

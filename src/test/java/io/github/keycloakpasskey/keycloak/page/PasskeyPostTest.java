@@ -26,6 +26,14 @@ class PasskeyPostTest {
     }
 
     @Test
+    void anAuthenticatorThatHoldsAPasskeyIsNoReasonAtASignIn() {
+        assertThat(PasskeyPost.of(form("passkeyError", "InvalidStateError")).errorAtSignIn())
+                .contains(KeycloakReason.CLIENT_FAILED);
+        assertThat(PasskeyPost.of(form("passkeyError", "SecurityError")).errorAtSignIn())
+                .contains(KeycloakReason.CLIENT_SECURITY_ERROR);
+    }
+
+    @Test
     void aResponseIsTakenAsItWasPosted() {
         PasskeyPost post = PasskeyPost.of(form("passkeyResponse", "{}"));
 

@@ -61,4 +61,10 @@ class ForeignTextTest {
     void aCutTextEndsWithAWholeCharacter() {
         assertThat(ForeignText.quoted("x".repeat(78) + "😀😀")).isEqualTo("“" + "x".repeat(78) + "…”");
     }
+
+    /** The table of events cannot store them on MySQL and MariaDB. */
+    @Test
+    void inAnEventCharactersAboveTheBasicPlaneAreEscaped() {
+        assertThat(ForeignText.inEvent("📱 Télé 東京 \"x\"")).isEqualTo("\\u{1f4f1} Télé 東京 \"x\"");
+    }
 }

@@ -197,6 +197,14 @@ class PasskeySettingsTest {
                 .containsValue("Largest number of passkeys: it has 70000 characters; at most 65536 are allowed");
     }
 
+    @Test
+    @Shows(Threat.SLOW_SETTINGS)
+    void onlyTheBeginningOfATextThatIsTooLongIsSearchedForDeniedModels() {
+        String tooLong = MODEL + "-".repeat(70_000) + OTHER;
+
+        assertThat(read(Map.of("aaguids-denied", tooLong)).get(DENIED_AAGUIDS)).containsExactly(UUID.fromString(MODEL));
+    }
+
     private static String origins(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> "https://site" + number + ".example.com")

@@ -11,6 +11,7 @@ import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,23 @@ class PasswordlessPolicyTest {
         assertThat(read.algorithms()).isEmpty();
         assertThat(read.isReadable()).isFalse();
         assertThat(problems).hasSize(2);
+    }
+
+    /** The list is read for pages that anyone can open. */
+    @Test
+    void aPolicyWithTooManyAlgorithmsIsNotReadable() {
+        PasswordlessPolicy read = read(policy(null, Collections.nCopies(100_000, "ES256")), null);
+
+        assertThat(read.algorithms()).isEmpty();
+        assertThat(read.isReadable()).isFalse();
+        assertThat(problems)
+                .containsExactly("Signature algorithms: there are 100000 algorithms; at most 50 are allowed");
+    }
+
+    @Test
+    void anAlgorithmThatIsNamedTwiceIsOfferedOnce() {
+        assertThat(read(policy(null, List.of("ES256", "ES256")), null).algorithms())
+                .containsExactly(CoseAlgorithm.ES256);
     }
 
     @Test

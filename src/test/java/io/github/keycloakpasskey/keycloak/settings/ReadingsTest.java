@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 class ReadingsTest {
 
     private final List<String> read = new ArrayList<>();
-    private final Readings<String, Integer> lengths = new Readings<>(text -> {
-        read.add(text);
-        return text.length();
-    });
+    private final Readings<String, Integer> lengths = new Readings<>(
+            text -> {
+                read.add(text);
+                return text.length();
+            },
+            String::length);
 
     @Test
     void aTextIsReadOnce() {
@@ -20,6 +22,29 @@ class ReadingsTest {
         assertThat(lengths.of("seven")).isEqualTo(5);
 
         assertThat(read).containsExactly("seven");
+    }
+
+    @Test
+    void theLengthOfAllTextsThatAreKeptIsBounded() {
+        String half = "x".repeat(Readings.MAX_LENGTH / 2);
+        lengths.of(half);
+        lengths.of(half + "y");
+        read.clear();
+
+        lengths.of(half + "y");
+        lengths.of(half);
+
+        assertThat(read).containsExactly(half);
+    }
+
+    @Test
+    void aTextThatIsTooLongToBeKeptIsReadEachTime() {
+        String text = "x".repeat(Readings.MAX_LENGTH + 1);
+
+        lengths.of(text);
+        lengths.of(text);
+
+        assertThat(read).hasSize(2);
     }
 
     @Test
