@@ -83,7 +83,10 @@ class CredentialRulesIT {
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
         Page claimed = client.submitPasskey(
-                page, authenticator.register(page.options(), "https://📱").json());
+                page,
+                new SoftwareAuthenticator()
+                        .register(page.options(), "https://📱")
+                        .json());
         assertThat(claimed.status()).isEqualTo(200);
         assertThat(realm.awaitRefusal("UPDATE_CREDENTIAL_ERROR", "origin-not-allowed")
                         .path("details")
