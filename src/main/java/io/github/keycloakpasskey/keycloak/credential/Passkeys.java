@@ -3,7 +3,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
-import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyTypes;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.UserEntity;
@@ -72,7 +72,7 @@ public final class Passkeys {
 
     private List<PasskeyType> types() {
         if (types.isEmpty()) {
-            types = RealmPolicy.passkeyTypes(session);
+            types = PasskeyTypes.of(session);
         }
         return types;
     }

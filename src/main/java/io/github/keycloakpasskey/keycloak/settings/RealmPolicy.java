@@ -22,10 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.WebAuthnPolicy;
 
 /**
@@ -69,20 +67,8 @@ public final class RealmPolicy {
         return new RealmPolicy(session, session.getContext().getRealm());
     }
 
-    /** The types of credentials that are passkeys in the session's realm, at the base URL of the current request. */
-    public static List<PasskeyType> passkeyTypes(KeycloakSession session) {
-        return switch (PasskeySettings.of(session.getContext().getRealm()).get(PasskeySettings.ADOPT_BUILT_IN)) {
-            case OFF -> List.of(PasskeyType.PASSKEY);
-            case PASSWORDLESS -> List.of(PasskeyType.PASSKEY, PasskeyType.BUILT_IN);
-            case ALL ->
-                of(session).isRelyingPartyOfSecondFactors()
-                        ? List.of(PasskeyType.values())
-                        : List.of(PasskeyType.PASSKEY, PasskeyType.BUILT_IN);
-        };
-    }
-
     /** Whether the policy for second factors has the same relying party ID. */
-    private boolean isRelyingPartyOfSecondFactors() {
+    boolean isRelyingPartyOfSecondFactors() {
         PolicySite ofSecondFactors = PolicySite.of(realm.getWebAuthnPolicy());
         return origin().map(RelyingPartyId::of)
                 .filter(address -> site.rpId(address).isPresent())
@@ -159,7 +145,7 @@ public final class RealmPolicy {
     private void warnOfContradictions(AttestationSources sources) {
         SettingsCheck.contradictions(settings, choices.attestation(), sources.hasMetadata())
                 .forEach((key, problem) -> PasskeySettings.warn(realm, key, settings.stored(), problem));
-        warnOfBuiltInAction();
+        PasskeyTypes.warnOfAction(realm);
         if (sources.isWaitingFor(settings)) {
             PasskeySettings.warn(
                     realm,
@@ -167,29 +153,6 @@ public final class RealmPolicy {
                     settings.stored(),
                     "the metadata of authenticators are not loaded yet");
         }
-    }
-
-    private void warnOfBuiltInAction() {
-        if (createsBuiltInPasskeys(realm)) {
-            ProblemLog.ofServer()
-                    .warn(
-                            realm,
-                            "required action " + WebAuthnPasswordlessRegisterFactory.PROVIDER_ID,
-                            "enabled",
-                            "it is enabled; a passkey that a user creates with it replaces a passkey of this extension"
-                                    + " on the same device, which then no longer signs in; disable the action when"
-                                    + " users no longer need it");
-        }
-    }
-
-    /**
-     * Whether users can create passkeys of Keycloak's built-in type. For them and ours alike, an authenticator keeps one key
-     * for each relying party and user.
-     */
-    static boolean createsBuiltInPasskeys(RealmModel realm) {
-        RequiredActionProviderModel action =
-                realm.getRequiredActionProviderByAlias(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
-        return action != null && action.isEnabled();
     }
 
     /** Whether the realm's policy can be read as far as new passkeys need it. Where it cannot, none can be created. */

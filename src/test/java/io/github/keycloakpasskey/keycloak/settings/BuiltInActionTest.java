@@ -13,19 +13,21 @@ class BuiltInActionTest {
 
     @Test
     void anEnabledBuiltInActionIsWarnedOf() {
-        assertThat(RealmPolicy.createsBuiltInPasskeys(realmWithAction(true))).isTrue();
+        assertThat(PasskeyTypes.isCreatedByUsers(realmWithAction(true), PasskeyType.BUILT_IN))
+                .isTrue();
     }
 
     @Test
     void aDisabledBuiltInActionIsNot() {
-        assertThat(RealmPolicy.createsBuiltInPasskeys(realmWithAction(false))).isFalse();
+        assertThat(PasskeyTypes.isCreatedByUsers(realmWithAction(false), PasskeyType.BUILT_IN))
+                .isFalse();
     }
 
     @Test
     void aRealmWithoutTheActionIsNot() {
         RealmModel realm = Stub.of(RealmModel.class, Map.of("getRequiredActionProviderByAlias", alias -> null));
 
-        assertThat(RealmPolicy.createsBuiltInPasskeys(realm)).isFalse();
+        assertThat(PasskeyTypes.isCreatedByUsers(realm, PasskeyType.BUILT_IN)).isFalse();
     }
 
     private static RealmModel realmWithAction(boolean enabled) {
