@@ -105,6 +105,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule layersCallOnlyThoseBelow = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("admin")
+            .definedBy("..keycloakpasskey.keycloak.admin..")
             .layer("flow")
             .definedBy("..keycloakpasskey.keycloak.flow..")
             .layer("requiredaction")
@@ -131,6 +133,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("settings", "requiredaction")
             .whereLayer("webauthn")
             .mayNotAccessAnyLayer()
+            .whereLayer("admin")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("flow")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("requiredaction")
@@ -142,9 +146,9 @@ class ArchitectureTest {
             .whereLayer("login")
             .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony")
             .whereLayer("credential")
-            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login")
+            .mayOnlyBeAccessedByLayers("admin", "flow", "requiredaction", "page", "ceremony", "login")
             .whereLayer("settings")
-            .mayOnlyBeAccessedByLayers("flow", "requiredaction", "page", "ceremony", "login", "credential");
+            .mayOnlyBeAccessedByLayers("admin", "flow", "requiredaction", "page", "ceremony", "login", "credential");
 
     @ArchTest
     static final ArchRule everyClassOfTheKeycloakHalfIsInALayer = classes()
@@ -154,6 +158,7 @@ class ArchitectureTest {
             .doNotHaveSimpleName("package-info")
             .should()
             .resideInAnyPackage(
+                    "..keycloakpasskey.keycloak.admin..",
                     "..keycloakpasskey.keycloak.flow..",
                     "..keycloakpasskey.keycloak.requiredaction..",
                     "..keycloakpasskey.keycloak.page..",

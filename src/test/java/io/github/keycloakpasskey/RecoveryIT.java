@@ -158,6 +158,25 @@ class RecoveryIT {
     }
 
     @Test
+    void recoveryRemovesOlderBuiltInPasskeysToo() {
+        realm.recoverWith(CHOOSE_USER, SEND_EMAIL, REMOVING_OLDER);
+        Person person = personWithLostPasskey();
+        realm.returnPasskeys("?userId=" + person.id());
+        WebClient client = realm.newClient();
+
+        assertThat(create(client, follow(client, person)).isBackAtApp()).isTrue();
+
+        assertThat(realm.credentials(person))
+                .noneMatch(credential -> credential.path("type").asText().startsWith("webauthn"));
+        assertThat(realm.passkeys(person)).hasSize(1);
+        assertThat(realm.awaitEvent("REMOVE_CREDENTIAL", person)
+                        .path("details")
+                        .path("credential_type")
+                        .asText())
+                .isEqualTo("webauthn-passwordless");
+    }
+
+    @Test
     void recoveryAtThePasskeyLimitReplacesTheChosenPasskey() {
         Person person = personWithLostPasskey();
         realm.newClient().register(person, new SoftwareAuthenticator());

@@ -7,9 +7,11 @@ import com.microsoft.playwright.Page;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.BuiltInPages;
 import io.github.keycloakpasskey.testbed.Flag;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.SoftwarePasskey;
 import io.github.keycloakpasskey.testbed.Step;
 import io.github.keycloakpasskey.testbed.TestBrowser;
 import io.github.keycloakpasskey.testbed.TestRealm;
@@ -206,6 +208,45 @@ class SecondFactorIT {
                         .get(0)
                         .asText())
                 .isEqualTo("passkey-register");
+    }
+
+    /** Keycloak's rule of levels knows no level for its built-in type, which no step of the flow asks for. */
+    @Test
+    @Shows(Threat.SECOND_FACTOR_BY_FIRST)
+    void aBuiltInPasskeyThatAPasswordAloneCreatedIsNotUsedForTheHigherLevel(TestRealm realm) {
+        Person victim = realm.newPerson();
+        SoftwareAuthenticator mallorys = new SoftwareAuthenticator();
+        realm.signInWith(
+                Step.conditional(level(1), Step.required("auth-username-password-form")),
+                Step.conditional(level(2), Step.required("passkey-authenticator")));
+        SoftwarePasskey created = BuiltInPages.register(realm, victim, mallorys, BuiltInPages.REGISTER_PASSKEY);
+        WebClient mallory = realm.newClient();
+
+        var page = mallory.submitPassword(mallory.openSignIn(Map.of("acr_values", "2")), victim);
+
+        assertThat(page.ceremony()).isEqualTo("registration");
+        assertThat(page.options()).doesNotContain(created.id());
+    }
+
+    @Test
+    @Shows(Threat.SECOND_FACTOR_BY_FIRST)
+    void whereNoBuiltInPasskeyCanBeCreatedAnOlderOneIsUsedForTheHigherLevel(TestRealm realm) {
+        Person person = realm.newPerson();
+        SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
+        BuiltInPages.register(realm, person, authenticator, BuiltInPages.REGISTER_PASSKEY);
+        realm.changeRequiredAction(BuiltInPages.REGISTER_PASSKEY, "enabled", false);
+        realm.signInWith(
+                Step.conditional(level(1), Step.required("auth-username-password-form")),
+                Step.conditional(level(2), Step.required("passkey-authenticator")));
+        WebClient mallory = realm.newClient();
+        var registration = mallory.submitPassword(mallory.openSignIn(Map.of("kc_action", "passkey-register")), person);
+        assertThat(registration.has("[data-ceremony=registration]")).isFalse();
+
+        WebClient client = realm.newClient();
+        var page = client.submitPassword(client.openSignIn(Map.of("acr_values", "2")), person);
+        assertThat(page.ceremony()).isEqualTo("authentication");
+        assertThat(client.signIn(page, authenticator).isBackAtApp()).isTrue();
+        assertThat(realm.passkeys(person)).hasSize(1);
     }
 
     @Test

@@ -2,19 +2,23 @@ package io.github.keycloakpasskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AtOnce;
 import io.github.keycloakpasskey.testbed.Await;
+import io.github.keycloakpasskey.testbed.BuiltInPages;
 import io.github.keycloakpasskey.testbed.Cluster;
 import io.github.keycloakpasskey.testbed.ClusterTest;
 import io.github.keycloakpasskey.testbed.Page;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.RowLock;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
+import io.github.keycloakpasskey.testbed.SoftwarePasskey;
 import io.github.keycloakpasskey.testbed.TestRealm;
 import io.github.keycloakpasskey.testbed.WebClient;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -142,6 +146,92 @@ class TwoNodesIT {
         AtOnce.assertOneIsAccepted(answers, "copy of this passkey");
         assertThat(realm.passkeySignInsSoFar()).hasSize(1);
         realm.awaitRefusal("LOGIN_ERROR", "sign-count-not-increased");
+    }
+
+    /** Two logins, each on its own node, wait for the row until both have reached it. */
+    @RepeatedTest(3)
+    void twoSignInsAtOnceAdoptABuiltInPasskeyOnce() throws Exception {
+        BuiltInPages.register(realm, person, authenticator, BuiltInPages.REGISTER_PASSKEY);
+        WebClient first = realm.newClient();
+        WebClient second = realm.newClient();
+        Page page = first.openSignIn();
+        Page same = second.openSignIn();
+        String answer = answer(page, 0);
+        String other = answer(same, 0);
+        String row = builtIn(person).path("id").asText();
+
+        cluster.sendPostsToEach();
+        List<Page> answers;
+        try (RowLock lock = cluster.lock("credential", row)) {
+            answers = AtOnce.send(
+                    List.of(() -> first.submitPasskey(page, answer), () -> second.submitPasskey(same, other)), () -> {
+                        lock.awaitWaiting(2);
+                        lock.release();
+                    });
+        }
+
+        assertThat(cluster.answeredBy("POST")).containsExactlyInAnyOrder(ONE, OTHER);
+        cluster.sendToAll();
+        assertThat(answers)
+                .allSatisfy(
+                        end -> assertThat(end.isBackAtApp()).as(end.toString()).isTrue());
+        assertThat(realm.credentials(person))
+                .filteredOn(credential -> !credential.path("type").asText().equals("password"))
+                .singleElement()
+                .satisfies(credential ->
+                        assertThat(credential.path("type").asText()).isEqualTo("passkey"));
+    }
+
+    /** Two users whose built-in rows have the same credential ID sign in at the same moment. Neither sees a server error. */
+    @RepeatedTest(3)
+    void aCredentialIdOfTwoUsersIsAdoptedOnceAtTheSameMoment() throws Exception {
+        SoftwarePasskey shared = BuiltInPages.register(realm, person, authenticator, BuiltInPages.REGISTER_PASSKEY);
+        Person other = realm.newPerson(List.of(Map.of(
+                "type",
+                "webauthn-passwordless",
+                "secretData",
+                "{}",
+                "credentialData",
+                builtIn(person).path("credentialData").asText())));
+        WebClient first = realm.newClient();
+        WebClient second = realm.newClient();
+        Page page = first.openSignIn();
+        Page same = second.openSignIn();
+        String answer = answer(page, 0);
+        String claimed = authenticator
+                .authenticate(same.options(), realm.origin())
+                .with(shared)
+                .signCount(0)
+                .userHandle(other.id().getBytes(StandardCharsets.UTF_8))
+                .json();
+
+        cluster.sendPostsToEach();
+        List<Page> answers;
+        try (RowLock lock =
+                        cluster.lock("credential", builtIn(person).path("id").asText());
+                RowLock lockOfOther =
+                        cluster.lock("credential", builtIn(other).path("id").asText())) {
+            answers = AtOnce.send(
+                    List.of(() -> first.submitPasskey(page, answer), () -> second.submitPasskey(same, claimed)), () -> {
+                        lock.awaitWaiting(2);
+                        lock.release();
+                        lockOfOther.release();
+                    });
+        }
+
+        cluster.sendToAll();
+        assertThat(answers).allSatisfy(end -> assertThat(end.status()).isLessThan(500));
+        assertThat(answers).anyMatch(Page::isBackAtApp);
+        assertThat(realm.passkeys(person).size() + realm.passkeys(other).size()).isEqualTo(1);
+        assertThat(realm.credentials(person).size() + realm.credentials(other).size())
+                .isEqualTo(4);
+    }
+
+    private JsonNode builtIn(Person owner) {
+        return realm.credentials(owner).stream()
+                .filter(credential -> credential.path("type").asText().equals("webauthn-passwordless"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

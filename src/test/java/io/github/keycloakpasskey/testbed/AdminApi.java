@@ -57,6 +57,11 @@ public final class AdminApi {
         send("POST", path, body);
     }
 
+    /** Posts nothing but the address, and gives the answer. */
+    public JsonNode ask(String path) {
+        return read(send("POST", path, null));
+    }
+
     public void put(String path, Object body) {
         send("PUT", path, body);
     }

@@ -74,6 +74,15 @@ public final class TestBrowser implements AutoCloseable {
         authenticator.answering(false);
     }
 
+    /** Presses the button of one of Keycloak's own pages for WebAuthn, and has the authenticator answer that alone. */
+    public void useBuiltInPage(String button) {
+        int before = authenticator.uses();
+        authenticator.answering(true);
+        page.click(button);
+        page.waitForCondition(() -> authenticator.uses() > before);
+        authenticator.answering(false);
+    }
+
     /** Presses the page's button for passkeys, and does not pass the check of who is there: the browser gives up. */
     public void cancelPasskey() {
         PlaywrightAssertions.assertThat(page.locator("#passkey-start")).isEnabled();

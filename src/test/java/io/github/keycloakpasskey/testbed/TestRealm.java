@@ -324,6 +324,16 @@ public final class TestRealm implements AutoCloseable {
                 .label();
     }
 
+    /** All credentials of a person, as the admin API shows them, in their order. */
+    public List<JsonNode> credentials(Person person) {
+        return stream(admin.get("/users/" + person.id() + "/credentials")).toList();
+    }
+
+    /** Returns passkeys to Keycloak's built-in types, as an administrator does, and gives the answer. */
+    public JsonNode returnPasskeys(String query) {
+        return admin.ask("/passkeys/return" + query);
+    }
+
     public void deleteCredential(Person person, StoredPasskey passkey) {
         admin.delete("/users/" + person.id() + "/credentials/" + passkey.rowId());
     }
@@ -392,6 +402,26 @@ public final class TestRealm implements AutoCloseable {
     /** Makes these steps the realm's way to sign in, for this test. */
     public void signInWith(Step... steps) {
         change(Map.of("browserFlow", newFlow(steps)));
+    }
+
+    /** Makes these steps the way to sign in to the client {@link #CLIENT} alone, for this test. */
+    public void signInAtTestClientWith(Step... steps) {
+        String flow = flowId(newFlow(steps));
+        JsonNode before = testClient();
+        String path = "/clients/" + before.path("id").asText();
+        ObjectNode after = before.deepCopy();
+        after.putObject("authenticationFlowBindingOverrides").put("browser", flow);
+        admin.put(path, after);
+        undo.push(() -> admin.put(
+                path,
+                ((ObjectNode) before.deepCopy())
+                        .set(
+                                "authenticationFlowBindingOverrides",
+                                JSON.createObjectNode().put("browser", ""))));
+    }
+
+    private JsonNode testClient() {
+        return admin.get("/clients?clientId=" + CLIENT).path(0);
     }
 
     /** Makes these steps the realm's way back in for who lost a credential, for this test. */

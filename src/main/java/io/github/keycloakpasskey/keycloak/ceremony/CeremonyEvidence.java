@@ -43,6 +43,7 @@ public record CeremonyEvidence(
     private static final String DECOY = "imaginary_passkey";
     private static final String DENIED_MODEL = "denied_model";
     private static final String BACKED_UP = "backed_up";
+    private static final String ADOPTED_FROM = "adopted_from";
 
     public CeremonyEvidence {
         details = Map.copyOf(details);
@@ -51,6 +52,7 @@ public record CeremonyEvidence(
     /** Evidence about a stored passkey, whose authenticator has reported nothing yet. */
     static CeremonyEvidence of(Passkey passkey) {
         return of(passkey.credential())
+                .detail(Details.CREDENTIAL_TYPE, passkey.type().id())
                 .ownedBy(passkey.owner())
                 .labelled(passkey.label())
                 // An answer verifies no user before its signature is verified.
@@ -94,6 +96,15 @@ public record CeremonyEvidence(
     /** Adds that the backup eligibility is another one than before. */
     CeremonyEvidence withChangedBackupEligibility() {
         return detail(BACKUP_ELIGIBILITY_CHANGED, "true");
+    }
+
+    /** Adds that a passkey of a built-in type has become one of this extension. */
+    CeremonyEvidence storedAs(Passkey passkey) {
+        String type = passkey.type().id();
+        String before = details.get(Details.CREDENTIAL_TYPE);
+        return type.equals(before)
+                ? this
+                : detail(Details.CREDENTIAL_TYPE, type).detail(ADOPTED_FROM, before);
     }
 
     /** Adds that the realm denies the model of the authenticator. */

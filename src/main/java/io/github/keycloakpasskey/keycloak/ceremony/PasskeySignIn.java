@@ -8,6 +8,8 @@ import io.github.keycloakpasskey.keycloak.credential.SignInResult;
 import io.github.keycloakpasskey.keycloak.login.Ceremony;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
+import io.github.keycloakpasskey.keycloak.login.RealmBrowserFlow;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.AuthenticationOptions;
 import io.github.keycloakpasskey.webauthn.AuthenticationResponse;
@@ -27,8 +29,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * The sign-in ceremony, without a page: options out; JSON in, a judgement out.
  *
- * <p>It changes the challenge of the login and the record of the passkey, and nothing else. The caller makes the owner of
- * an accepted passkey the login's user, and writes the event.
+ * <p>It changes the challenge of the login and the record of the passkey, and nothing else. A passkey of a built-in type may
+ * become one of this extension. The caller makes the owner of an accepted passkey the login's user, and writes the event.
  */
 public final class PasskeySignIn {
 
@@ -121,7 +123,7 @@ public final class PasskeySignIn {
      */
     private Judgement<VerifiedPasskey> judge(Posted posted) {
         Optional<Passkey> found = passkeys.find(
-                posted.response().credentialId(), posted.response().userHandle());
+                posted.response().credentialId(), posted.response().userHandle(), subject.account());
         if (found.isEmpty()) {
             return refuseUnknown(posted);
         }
@@ -143,7 +145,7 @@ public final class PasskeySignIn {
         CeremonyEvidence evidence = evidence(passkey, checked);
         return checked.verdict()
                 .fold(
-                        result -> admit(passkey, result, evidence),
+                        result -> admit(passkey, checked, result, evidence, posted),
                         reason -> Judgement.refused(reason, evidence.claiming(ResponseClaims.of(posted.response()))));
     }
 
@@ -182,7 +184,8 @@ public final class PasskeySignIn {
     }
 
     /** That an account is disabled or locked is told only to the user who has proven to own it. */
-    private Judgement<VerifiedPasskey> admit(Passkey passkey, SignInResult result, CeremonyEvidence verified) {
+    private Judgement<VerifiedPasskey> admit(
+            Passkey passkey, CheckedSignIn checked, SignInResult result, CeremonyEvidence verified, Posted posted) {
         AdmissionTerms admission = terms.admission();
         Optional<UUID> model = passkey.credential().aaguid();
         CeremonyEvidence evidence = admission.reports(model) ? verified.ofDeniedModel() : verified;
@@ -193,7 +196,29 @@ public final class PasskeySignIn {
                         login.hasUsedOtherCredentials(),
                         model)
                 .map(reason -> Judgement.<VerifiedPasskey>refused(reason, evidence))
-                .orElseGet(() ->
-                        Judgement.accepted(new VerifiedPasskey(passkey, result.userVerified(), evidence), evidence));
+                .orElseGet(() -> accept(stored(passkey, checked, result, posted), result.userVerified(), evidence));
+    }
+
+    private static Judgement<VerifiedPasskey> accept(Passkey passkey, boolean userVerified, CeremonyEvidence verified) {
+        CeremonyEvidence evidence = verified.storedAs(passkey);
+        return Judgement.accepted(new VerifiedPasskey(passkey, userVerified, evidence), evidence);
+    }
+
+    /** The passkey as it is stored after the sign-in. */
+    private Passkey stored(Passkey passkey, CheckedSignIn checked, SignInResult result, Posted posted) {
+        return isAdopted(passkey.type(), result)
+                ? passkeys.adopt(
+                        passkey, checked, posted.relyingParty().policy().rpId())
+                : passkey;
+    }
+
+    /**
+     * A second factor becomes a passkey only if it has shown that it can verify its user. Nothing is adopted where the realm
+     * still has another flow, and only some clients have one with our steps: users sign in on both pages.
+     */
+    private boolean isAdopted(PasskeyType type, SignInResult result) {
+        return type.isBuiltIn()
+                && (type == PasskeyType.BUILT_IN || result.userVerified())
+                && new RealmBrowserFlow(session).hasPasskeyStep();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -43,17 +44,22 @@ final class CredentialRows {
     }
 
     /**
-     * What a sign-in reads under the lock and writes back: the record, which it updates, and the label, which it
-     * keeps.
+     * A passkey as it is in the database, under a lock that ends with the transaction.
      *
+     * @param rowId the id of the row
+     * @param document its JSON document
      * @param label null if the passkey has no label
+     * @param created in milliseconds since 1970; null if the row does not say
      */
-    record Locked(PasskeyRecord record, String label) {
+    record Locked(PasskeyType type, String rowId, String document, PasskeyRecord record, String label, Long created) {
 
-        /** Empty if the stored record can no longer be read, although a cache still had it. */
-        private static Optional<Locked> of(String document, String label) {
+        /** Empty if the stored document cannot be read any more, although a cache still had another one. */
+        private static Optional<Locked> of(
+                String ownerId, String rowId, String type, String document, String label, Long created) {
             try {
-                return Optional.of(new Locked(PasskeyRecord.parse(document), label));
+                return PasskeyType.ofId(type)
+                        .map(known -> new Locked(
+                                known, rowId, document, Passkey.record(known, document, ownerId), label, created));
             } catch (IllegalArgumentException unreadable) {
                 return Optional.empty();
             }
@@ -62,22 +68,47 @@ final class CredentialRows {
 
     /**
      * Locks the row, and gives the passkey as it is now. No other transaction can change it before this one ends.
-     * Call this before this session changes the row.
      *
      * @return empty if the row was deleted or holds no passkey
      */
     Optional<Locked> lock(String ownerId, String rowId) {
         return StorageId.isLocalStorage(ownerId)
                 ? lock(CredentialEntity.class, rowId)
-                        .flatMap(row -> Locked.of(row.getCredentialData(), row.getUserLabel()))
+                        .flatMap(row -> Locked.of(
+                                ownerId,
+                                rowId,
+                                row.getType(),
+                                row.getCredentialData(),
+                                row.getUserLabel(),
+                                row.getCreatedDate()))
                 : lock(FederatedUserCredentialEntity.class, rowId)
-                        .flatMap(row -> Locked.of(row.getCredentialData(), row.getUserLabel()));
+                        .flatMap(row -> Locked.of(
+                                ownerId,
+                                rowId,
+                                row.getType(),
+                                row.getCredentialData(),
+                                row.getUserLabel(),
+                                row.getCreatedDate()));
     }
 
-    /** Detaches the entity first, so that one statement both reads and locks the row. */
+    /** Locks the row of a passkey, also if another login has adopted the passkey since it was read. */
+    Optional<Locked> lockNow(String realmId, Passkey passkey) {
+        String owner = passkey.owner().getId();
+        return lock(owner, passkey.id())
+                .or(() -> Optional.of(RowId.of(realmId, passkey.credential().id()))
+                        .filter(derived -> !derived.equals(passkey.id()))
+                        .flatMap(derived -> lock(owner, derived)));
+    }
+
+    /** Detaches the entity first, so that one statement both reads and locks the row. Changes must be flushed before. */
     private <T> Optional<T> lock(Class<T> table, String rowId) {
         entities.detach(entities.getReference(table, rowId));
         return Optional.ofNullable(entities.find(table, rowId, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Writes the changes of this session, which {@link #lock} would lose, and notices clashes with other transactions. */
+    void flush() {
+        entities.flush();
     }
 
     /**
@@ -107,6 +138,33 @@ final class CredentialRows {
                         (one, same) -> one));
     }
 
+    /**
+     * Users of Keycloak's own storage who have a credential of a type, in the order of their ids.
+     *
+     * @param id the id after which they begin; empty for the first ones
+     * @param most how many at most
+     */
+    List<String> localOwnersAfter(String id, String realmId, PasskeyType type, int most) {
+        return ownersAfter(
+                "select distinct c.user.id from CredentialEntity c"
+                        + " where c.type = :type and c.user.realmId = :realm and c.user.id > :id order by c.user.id",
+                Map.of("id", id, "realm", realmId, "type", type.id()),
+                most);
+    }
+
+    /** The same for users of a federation without import. */
+    List<String> federatedOwnersAfter(String id, String realmId, PasskeyType type, int most) {
+        return ownersAfter(
+                "select distinct f.userId from FederatedUserCredentialEntity f"
+                        + " where f.type = :type and f.realmId = :realm and f.userId > :id order by f.userId",
+                Map.of("id", id, "realm", realmId, "type", type.id()),
+                most);
+    }
+
+    private List<String> ownersAfter(String query, Map<String, String> parameters, int most) {
+        return query(String.class, query, parameters).setMaxResults(most).getResultList();
+    }
+
     /** The account of this user with these credentials, as the database has it. */
     AccountState account(KeycloakSession session, UserModel user, Map<String, StoredCredential> credentials) {
         AccountState known = AccountState.of(session, user, credentials);
@@ -131,8 +189,12 @@ final class CredentialRows {
     }
 
     private <T> List<T> ask(Class<T> kind, String query, Map<String, String> parameters) {
+        return query(kind, query, parameters).getResultList();
+    }
+
+    private <T> TypedQuery<T> query(Class<T> kind, String query, Map<String, String> parameters) {
         TypedQuery<T> typed = entities.createQuery(query, kind);
         parameters.forEach(typed::setParameter);
-        return typed.getResultList();
+        return typed;
     }
 }

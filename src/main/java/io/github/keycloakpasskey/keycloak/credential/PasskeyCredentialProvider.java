@@ -47,6 +47,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         this.lastUsedPrecision = lastUsedPrecision;
     }
 
+    /** The one of this session. */
+    static PasskeyCredentialProvider of(KeycloakSession session) {
+        return (PasskeyCredentialProvider) session.getProvider(CredentialProvider.class, PasskeyIds.CREDENTIAL_TYPE);
+    }
+
     @Override
     public String getType() {
         return PasskeyIds.CREDENTIAL_TYPE;
@@ -123,7 +128,11 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
     private CheckedSignIn check(Passkey passkey, SignInAttempt attempt) {
         AuthenticationExpectation expected = new AuthenticationExpectation(
                 attempt.challenge(), passkey.credential(), Passkeys.of(session).handle(passkey), attempt.userKnown());
-        SignInUpdate update = new SignInUpdate(new CredentialRows(session), Clock.systemUTC(), lastUsedPrecision);
+        SignInUpdate update = new SignInUpdate(
+                session.getContext().getRealm().getId(),
+                new CredentialRows(session),
+                Clock.systemUTC(),
+                lastUsedPrecision);
         return attempt.relyingParty()
                 .verifyAuthentication(expected, attempt.response())
                 .fold(

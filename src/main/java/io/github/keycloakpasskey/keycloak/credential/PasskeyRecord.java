@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.attestation.Aaguid;
@@ -29,6 +30,8 @@ public final class PasskeyRecord {
     private static final String LAST_VERIFIED = "lastVerified";
     private static final String BACKUP_ELIGIBLE = "backupEligible";
     private static final String BACKUP_ELIGIBILITY_CHANGED = "backupEligibilityChanged";
+    private static final String ADOPTED_FROM = "adoptedFrom";
+    private static final String RP_ID = "rpId";
 
     /** The end of the year 9999, the last that databases can store. */
     private static final long LAST_INSTANT = 253_402_300_799_999L;
@@ -57,6 +60,28 @@ public final class PasskeyRecord {
      * @param created when it was created
      */
     public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle, Instant created) {
+        ObjectNode document = document(credential, userHandle).put(RP_ID, rpId);
+        if (credential.userVerified()) {
+            document.put(LAST_VERIFIED, created.toEpochMilli());
+        }
+        return new PasskeyRecord(document);
+    }
+
+    /**
+     * A passkey of one of Keycloak's built-in types, which do not store its relying party ID.
+     *
+     * @param attestationFormat the registered name of its attestation statement format, if stored
+     * @param userHandle the user handle that the authenticator was given
+     * @param type the type of its row
+     */
+    static PasskeyRecord ofBuiltIn(
+            CredentialRecord credential, Optional<String> attestationFormat, Bytes userHandle, PasskeyType type) {
+        ObjectNode document = document(credential, userHandle).put(ADOPTED_FROM, type.id());
+        attestationFormat.ifPresent(format -> document.put(ATTESTATION_FORMAT, format));
+        return new PasskeyRecord(document);
+    }
+
+    private static ObjectNode document(CredentialRecord credential, Bytes userHandle) {
         ObjectNode document = MAPPER.createObjectNode()
                 .put("version", VERSION)
                 .put("credentialId", credential.id().toBase64Url())
@@ -66,15 +91,12 @@ public final class PasskeyRecord {
         credential.transports().forEach(transports::add);
         credential.aaguid().ifPresent(aaguid -> document.put(AAGUID, aaguid.toString()));
         credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
-        document.put("rpId", rpId).put("userHandle", userHandle.toBase64Url());
+        document.put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
         document.put("userVerified", credential.userVerified());
         credential.backupEligible().ifPresent(eligible -> document.put(BACKUP_ELIGIBLE, eligible));
         document.put("backedUp", credential.backedUp());
-        if (credential.userVerified()) {
-            document.put(LAST_VERIFIED, created.toEpochMilli());
-        }
-        return new PasskeyRecord(document);
+        return document;
     }
 
     /**
@@ -103,7 +125,17 @@ public final class PasskeyRecord {
 
     /** The relying party ID for which it was created; empty if the document does not say. */
     public Optional<String> rpId() {
-        return Optional.ofNullable(document.path("rpId").textValue());
+        return Optional.ofNullable(document.path(RP_ID).textValue());
+    }
+
+    /** The registered name of the attestation statement format, also if this version does not know it. */
+    String attestationFormat() {
+        return document.path(ATTESTATION_FORMAT).asText(AttestationFormat.NONE.registeredName());
+    }
+
+    /** The built-in type that it has, or had before it became a passkey of this extension; empty if it was created as one. */
+    public Optional<PasskeyType> adoptedFrom() {
+        return PasskeyType.ofId(document.path(ADOPTED_FROM).asText()).filter(PasskeyType::isBuiltIn);
     }
 
     /** The user handle that the authenticator was given. */
@@ -127,6 +159,13 @@ public final class PasskeyRecord {
     /** When a copy of the key was first suspected, because the counter did not increase; empty if it never was. */
     public Optional<Instant> cloneSuspected() {
         return instant("cloneSuspected");
+    }
+
+    /** The same passkey with the relying party ID for which it was created. */
+    PasskeyRecord withRpId(String rpId) {
+        ObjectNode changed = document.deepCopy();
+        changed.put(RP_ID, rpId);
+        return new PasskeyRecord(changed);
     }
 
     /** The same passkey with a suspicion; an earlier one is kept. */

@@ -2,6 +2,8 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyTypes;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.UserEntity;
@@ -9,6 +11,7 @@ import io.github.keycloakpasskey.webauthn.Verdict;
 import io.github.keycloakpasskey.webauthn.encoding.Bytes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +19,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
-import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
@@ -29,6 +31,8 @@ public final class Passkeys {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    /** Read when they are first asked for. */
+    private List<PasskeyType> types = List.of();
 
     private Passkeys(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -49,11 +53,28 @@ public final class Passkeys {
         return stream(user).filter(passkey -> passkey.hasId(credentialId)).findFirst();
     }
 
+    /** Built-in passkeys come last, so that of two rows with the same credential ID ours is found. */
     Stream<Passkey> stream(UserModel user) {
+        return stream(user, types());
+    }
+
+    /** Asks for all credentials at once: without the user cache, each question is a query. */
+    static Stream<Passkey> stream(UserModel user, List<PasskeyType> types) {
         return user.credentialManager()
-                .getStoredCredentialsByTypeStream(PasskeyIds.CREDENTIAL_TYPE)
+                .getStoredCredentialsStream()
+                .filter(model -> PasskeyType.ofId(model.getType())
+                        .filter(types::contains)
+                        .isPresent())
                 .map(model -> Passkey.of(user, model))
-                .flatMap(Optional::stream);
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(Passkey::type));
+    }
+
+    private List<PasskeyType> types() {
+        if (types.isEmpty()) {
+            types = PasskeyTypes.of(session);
+        }
+        return types;
     }
 
     public boolean hasAny(UserModel user) {
@@ -94,13 +115,15 @@ public final class Passkeys {
     /**
      * Finds a passkey by its credential id.
      *
-     * @param userHandle the owner that the authenticator names. It only speeds up the search, through the user
-     * cache, and is not trusted
+     * @param userHandle the owner that the authenticator names. It is not trusted: it only tells where to look, as built-in
+     * passkeys can be found only through their owner
+     * @param account the user whom the login is about, if known
      */
-    public Optional<Passkey> find(Bytes credentialId, Optional<Bytes> userHandle) {
+    public Optional<Passkey> find(Bytes credentialId, Optional<Bytes> userHandle, Optional<UserModel> account) {
         return userHandle
-                .flatMap(UserHandle::userId)
+                .flatMap(types().size() == 1 ? UserHandle::userId : UserHandle::builtInUserId)
                 .flatMap(userId -> findOf(userId, credentialId))
+                .or(() -> account.flatMap(user -> ownedBy(user, credentialId)))
                 .or(() -> new CredentialRows(session)
                         .owner(RowId.of(realm.getId(), credentialId))
                         .flatMap(userId -> findOf(userId, credentialId)));
@@ -209,13 +232,15 @@ public final class Passkeys {
         }
         List<Passkey> going =
                 replaced.stream().filter(old -> owned.containsKey(old.id())).toList();
-        long count = owned.values().stream().filter(StoredCredential::isPasskey).count();
+        long count = owned.values().stream()
+                .filter(credential -> credential.isOneOf(types()))
+                .count();
         if (going.isEmpty() && most.isPresent() && count >= most.getAsInt()) {
             return Verdict.refused(NotStored.TOO_MANY);
         }
         // Before the new one is stored, so that it can take the label of an old one. A clash undoes both.
-        going.forEach(old -> provider(own).deleteCredential(ownRealm, owner, old.id()));
-        CredentialModel stored = provider(own).createCredential(ownRealm, owner, model);
+        going.forEach(old -> PasskeyCredentialProvider.of(own).deleteCredential(ownRealm, owner, old.id()));
+        CredentialModel stored = PasskeyCredentialProvider.of(own).createCredential(ownRealm, owner, model);
         // If two registrations race, their clash must be thrown here, where it is handled.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
         Passkey passkey = Passkey.of(user, stored)
@@ -223,8 +248,16 @@ public final class Passkeys {
         return Verdict.accepted(new StoredRegistration(passkey, going));
     }
 
-    private static PasskeyCredentialProvider provider(KeycloakSession session) {
-        return (PasskeyCredentialProvider) session.getProvider(CredentialProvider.class, PasskeyIds.CREDENTIAL_TYPE);
+    /**
+     * Makes a passkey of a built-in type one of this extension, after a sign-in that was accepted.
+     *
+     * @param rpId the relying party ID of that sign-in
+     * @return the passkey as it is stored now
+     * @throws ModelDuplicateException if another transaction has just stored the same credential ID. This transaction must
+     *     be rolled back
+     */
+    public Passkey adopt(Passkey passkey, CheckedSignIn signIn, String rpId) {
+        return new Adoption(session, Clock.systemUTC()).adopt(passkey, signIn, rpId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.BackupEligibilityPolicy;
 import io.github.keycloakpasskey.webauthn.FailureReason;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * What a sign-in changes in the stored record (§7.2 steps 19, 22 and 24).
+ * What a sign-in changes in the stored record (§7.2 steps 19, 22 and 24). A record of a built-in type keeps its counter alone.
  *
  * <p>Every write evicts the user from the caches of all nodes, so a sign-in that changes nothing writes nothing: the
  * last use and the last user verification are stored to a precision. The counter of an authenticator that counts is
@@ -20,11 +21,13 @@ import org.keycloak.credential.CredentialModel;
  */
 final class SignInUpdate {
 
+    private final String realmId;
     private final CredentialRows rows;
     private final Clock clock;
     private final Duration lastUsedPrecision;
 
-    SignInUpdate(CredentialRows rows, Clock clock, Duration lastUsedPrecision) {
+    SignInUpdate(String realmId, CredentialRows rows, Clock clock, Duration lastUsedPrecision) {
+        this.realmId = realmId;
         this.rows = rows;
         this.clock = clock;
         this.lastUsedPrecision = lastUsedPrecision;
@@ -32,10 +35,10 @@ final class SignInUpdate {
 
     /** Decides on the counter and the backup eligibility, and stores what has changed. */
     Verdict<SignInResult, FailureReason> apply(Passkey passkey, Assertion assertion, SignInAttempt attempt) {
-        if (!changes(passkey.record(), assertion)) {
+        if (!changes(passkey.type(), passkey.record(), assertion)) {
             return Verdict.accepted(new SignInResult(assertion.userVerified(), assertion.backedUp(), false, false));
         }
-        return rows.lock(passkey.owner().getId(), passkey.id())
+        return rows.lockNow(realmId, passkey)
                 .map(current -> decide(passkey, current, assertion, attempt))
                 .orElseGet(() -> Verdict.refused(FailureReason.CREDENTIAL_UNKNOWN));
     }
@@ -49,7 +52,7 @@ final class SignInUpdate {
         if (assertion.suggestsClone(stored.credential().signCount())) {
             return suspect(passkey, current, assertion, attempt.signCount());
         }
-        if (changes(stored, assertion)) {
+        if (changes(current.type(), stored, assertion)) {
             write(passkey, current, stored.used(assertion.signCount(), assertion, clock.instant()));
         }
         return Verdict.accepted(result(stored, assertion, false));
@@ -67,7 +70,7 @@ final class SignInUpdate {
         PasskeyRecord stored = current.record();
         PasskeyRecord suspected = stored.suspectedOfClone(clock.instant());
         if (signCount == SignCountPolicy.REFUSE) {
-            if (stored.cloneSuspected().isEmpty()) {
+            if (stored.cloneSuspected().isEmpty() && !current.type().isBuiltIn()) {
                 write(passkey, current, suspected);
             }
             return Verdict.refused(FailureReason.SIGN_COUNT_NOT_INCREASED);
@@ -84,10 +87,13 @@ final class SignInUpdate {
                 assertion.changesBackupEligibility(stored.credential().backupEligible()));
     }
 
+    private boolean changes(PasskeyType type, PasskeyRecord record, Assertion assertion) {
+        boolean counts = assertion.signCount() != 0 || record.credential().signCount() != 0;
+        return counts || (!type.isBuiltIn() && changes(record, assertion));
+    }
+
     private boolean changes(PasskeyRecord record, Assertion assertion) {
-        return assertion.signCount() != 0
-                || record.credential().signCount() != 0
-                || assertion.backedUp() != record.credential().backedUp()
+        return assertion.backedUp() != record.credential().backedUp()
                 || !record.credential().backupEligible().equals(Optional.of(assertion.backupEligible()))
                 || isStale(record.lastUsed())
                 || (assertion.userVerified() && isStale(record.lastVerified()));
@@ -99,9 +105,13 @@ final class SignInUpdate {
     }
 
     private static void write(Passkey passkey, CredentialRows.Locked current, PasskeyRecord record) {
-        CredentialModel model = passkey.owner().credentialManager().getStoredCredentialById(passkey.id());
+        CredentialModel model = passkey.owner().credentialManager().getStoredCredentialById(current.rowId());
         model.setUserLabel(current.label());
-        model.setCredentialData(record.toJson());
+        model.setCredentialData(
+                current.type().isBuiltIn()
+                        ? BuiltInDocument.withSignCount(
+                                current.document(), record.credential().signCount())
+                        : record.toJson());
         passkey.owner().credentialManager().updateStoredCredential(model);
     }
 }

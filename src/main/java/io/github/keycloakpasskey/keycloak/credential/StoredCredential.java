@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
-import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
+import java.util.Collection;
 import java.util.Objects;
 import org.keycloak.credential.CredentialModel;
 
@@ -20,7 +21,7 @@ public record StoredCredential(String type, long created) {
         return of(credential.getType(), credential.getCreatedDate());
     }
 
-    boolean isPasskey() {
-        return type.equals(PasskeyIds.CREDENTIAL_TYPE);
+    boolean isOneOf(Collection<PasskeyType> types) {
+        return PasskeyType.ofId(type).filter(types::contains).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import io.github.keycloakpasskey.keycloak.login.LoginSubject;
 import io.github.keycloakpasskey.keycloak.login.UserSwitchGuard;
 import io.github.keycloakpasskey.keycloak.page.PasskeyPost;
 import io.github.keycloakpasskey.keycloak.page.Refusal;
+import io.github.keycloakpasskey.keycloak.page.SignInAgain;
 import io.github.keycloakpasskey.keycloak.page.SignInPage;
 import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.Mediation;
@@ -21,11 +22,13 @@ import io.github.keycloakpasskey.keycloak.settings.RealmPolicy;
 import io.github.keycloakpasskey.keycloak.settings.StepSettings;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.Verdict;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.Details;
+import org.keycloak.models.ModelDuplicateException;
 
 /**
  * What one step of a flow does with passkeys, whichever page it shows: decides whether to offer them, runs the ceremony,
@@ -170,7 +173,17 @@ final class SignInStep {
 
     private Judgement<VerifiedPasskey> judgePost() {
         PasskeyPost post = PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters());
-        return post.errorAtSignIn().map(ceremony::abort).orElseGet(() -> ceremony.judge(post.response()));
+        return post.errorAtSignIn().map(ceremony::abort).orElseGet(() -> judge(post.response()));
+    }
+
+    private Judgement<VerifiedPasskey> judge(String response) {
+        try {
+            return ceremony.judge(response);
+        } catch (ModelDuplicateException clash) {
+            // The credential ID is another user's since a moment ago, and the next attempt takes that into account.
+            throw new WebApplicationException(
+                    SignInAgain.afterUndoing(context.getSession(), context.getAuthenticationSession()));
+        }
     }
 
     /** Makes the passkey's owner the login's user, whichever name was entered before. The caller ends the step. */

@@ -256,7 +256,7 @@ final class CreatePasskey {
                 .detail(Details.CREDENTIAL_ID, replaced.id())
                 .detail(Details.CREDENTIAL_USER_LABEL, inEvent(replaced.label()));
         CeremonyEvidence.of(replaced.credential()).labelled(replaced.label()).reportTo(removal);
-        removal.success();
+        removal.detail(Details.CREDENTIAL_TYPE, replaced.type().id()).success();
     }
 
     private static String inEvent(String label) {

@@ -1,8 +1,10 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.credential.AccountState;
+import io.github.keycloakpasskey.keycloak.credential.Passkeys;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,9 +33,15 @@ final class StepUp {
      */
     static boolean isDueIn(RequiredActionContext context) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
-        return !login.isActionOfApp()
+        return (!login.isActionOfApp() || hasBuiltIn(context))
                 && !login.isByLinkForPasskeyOf(context.getUser().getId())
                 && reached(context) < required(context);
+    }
+
+    /** Keycloak does not count a passkey of its built-in type as one of the level. */
+    private static boolean hasBuiltIn(RequiredActionContext context) {
+        return Passkeys.of(context.getSession()).ownedBy(context.getUser()).stream()
+                .anyMatch(passkey -> passkey.type().isBuiltIn());
     }
 
     private static int reached(RequiredActionContext context) {
@@ -48,7 +56,10 @@ final class StepUp {
         Set<Integer> reachable =
                 AccountState.of(context.getSession(), context.getUser()).credentials().values().stream()
                         .map(credential -> levels.getOrDefault(credential.type(), Constants.NO_LOA))
-                        .collect(Collectors.toSet());
+                        .collect(Collectors.toCollection(HashSet::new));
+        if (hasBuiltIn(context)) {
+            reachable.add(levels.getOrDefault(PasskeyIds.CREDENTIAL_TYPE, Constants.NO_LOA));
+        }
         return required(levels, reachable);
     }
 

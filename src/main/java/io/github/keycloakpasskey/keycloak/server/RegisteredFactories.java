@@ -22,7 +22,8 @@ final class RegisteredFactories {
             "org.keycloak.authentication.FormActionFactory",
             "org.keycloak.authentication.RequiredActionFactory",
             "org.keycloak.credential.CredentialProviderFactory",
-            "org.keycloak.events.EventListenerProviderFactory");
+            "org.keycloak.events.EventListenerProviderFactory",
+            "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory");
 
     private RegisteredFactories() {}
 

@@ -144,6 +144,20 @@ public final class PasskeySettings {
             .reader(SettingText::yesOrNo)
             .fallback(false));
 
+    /** Which credentials of Keycloak's built-in types are used as passkeys. */
+    static final Setting<BuiltInUse> ADOPT_BUILT_IN =
+            FORM.declare(Setting.choice("adopt-built-in", SettingText.options(BuiltInUse.values()))
+                    .label("Adopt built-in passkeys")
+                    .help("Whether passkeys that users created with Keycloak's built-in pages sign in here."
+                            + " passwordless: passkeys do (type webauthn-passwordless). all: second factors do too"
+                            + " (type webauthn), if both policies have the same relying party ID. off: none. Where the"
+                            + " realm's browser flow has a step of this extension, such a passkey becomes one of this"
+                            + " extension's type when it is first used, a second factor only if it verified its user."
+                            + " Switch this off before you return to the built-in pages.")
+                    .defaultsTo("passwordless")
+                    .reader(text -> SettingText.constant(BuiltInUse.values(), text))
+                    .fallback(BuiltInUse.OFF));
+
     /** What happens to a sign-in whose signature counter did not grow. */
     public static final Setting<SignCountPolicy> SIGN_COUNT =
             FORM.declare(Setting.choice("sign-count", SettingText.options(SignCountPolicy.values()))
@@ -307,6 +321,11 @@ public final class PasskeySettings {
     public static boolean isRegistrationEnabled(RealmModel realm) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(PasskeyIds.REGISTER_ACTION);
         return action != null && action.isEnabled();
+    }
+
+    /** Whether built-in passkeys become passkeys of this extension when they are used. */
+    public boolean adoptsBuiltIn() {
+        return get(ADOPT_BUILT_IN) != BuiltInUse.OFF;
     }
 
     /** The value of one of the settings that this class declares. */

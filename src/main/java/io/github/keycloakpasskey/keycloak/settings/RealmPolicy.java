@@ -67,6 +67,19 @@ public final class RealmPolicy {
         return new RealmPolicy(session, session.getContext().getRealm());
     }
 
+    /** Whether the policy for second factors has the same relying party ID. */
+    boolean isRelyingPartyOfSecondFactors() {
+        PolicySite ofSecondFactors = PolicySite.of(realm.getWebAuthnPolicy());
+        return origin().map(RelyingPartyId::of)
+                .filter(address -> site.rpId(address).isPresent())
+                .filter(address -> idText(site, address).equals(idText(ofSecondFactors, address)))
+                .isPresent();
+    }
+
+    private static Optional<String> idText(PolicySite site, RelyingPartyId address) {
+        return site.rpId(address).map(RelyingPartyId::toString);
+    }
+
     /**
      * The relying party of a sign-in. It has no rules for new passkeys.
      *
@@ -132,6 +145,7 @@ public final class RealmPolicy {
     private void warnOfContradictions(AttestationSources sources) {
         SettingsCheck.contradictions(settings, choices.attestation(), sources.hasMetadata())
                 .forEach((key, problem) -> PasskeySettings.warn(realm, key, settings.stored(), problem));
+        PasskeyTypes.warnOfAction(realm);
         if (sources.isWaitingFor(settings)) {
             PasskeySettings.warn(
                     realm,

@@ -118,8 +118,8 @@ class LastWayInTest {
         SubjectCredentialManager credentials = Stub.of(
                 SubjectCredentialManager.class,
                 Map.of(
-                        "getStoredCredentialsByTypeStream",
-                        type -> type[0].equals("passkey") ? stored() : Stream.empty(),
+                        "getStoredCredentialsStream",
+                        none -> stored(),
                         "isConfiguredFor",
                         type -> otherCredentials.contains((String) type[0])));
         return Stub.of(

@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
@@ -68,7 +69,7 @@ class ListedPasskeysTest {
         PasskeyRecord unused = PasskeyRecord.of(credential, "example.org", Bytes.of(new byte[1]), NOON);
         PasskeyRecord record = lastUsed.map(at -> unused.used(0, new Assertion(0, false, false, false), at))
                 .orElse(unused);
-        return new Passkey(null, "row-" + number, null, created, record);
+        return new Passkey(null, PasskeyType.PASSKEY, "row-" + number, null, created, record);
     }
 
     private static List<Integer> ids(List<CredentialDescriptor> listed) {

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.Assertion;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.attestation.AttestationFormat;
@@ -117,7 +118,9 @@ class PasskeyRecordSchemaTest {
                 bare,
                 full.used(0xffff_ffffL, new Assertion(0, true, false, false), NOON.plusSeconds(60)),
                 bare.used(0, new Assertion(0, true, true, false), NOON.plusSeconds(60)),
-                full.suspectedOfClone(NOON.plusSeconds(90)));
+                full.suspectedOfClone(NOON.plusSeconds(90)),
+                PasskeyRecord.ofBuiltIn(
+                        full.credential(), Optional.of("packed"), Bytes.of(new byte[36]), PasskeyType.BUILT_IN));
     }
 
     private static PasskeyRecord made(

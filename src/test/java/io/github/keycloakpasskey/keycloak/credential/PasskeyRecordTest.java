@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.webauthn.Assertion;
@@ -139,7 +140,7 @@ class PasskeyRecordTest {
     }
 
     private static Passkey passkey(String document, Optional<Instant> created) {
-        return new Passkey(null, "row", "Passkey", created, PasskeyRecord.parse(document));
+        return new Passkey(null, PasskeyType.PASSKEY, "row", "Passkey", created, PasskeyRecord.parse(document));
     }
 
     private static CredentialRecord withoutUserVerification() {

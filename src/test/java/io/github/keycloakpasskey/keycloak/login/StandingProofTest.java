@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.login.StandingProofTest.Account.Change;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.testbed.LinkToken;
 import io.github.keycloakpasskey.testbed.Stub;
 import java.time.Clock;
@@ -230,7 +231,8 @@ class StandingProofTest {
         account.notBefore = (int) SIGN_IN.getEpochSecond() + 60;
         now = SIGN_IN.plusSeconds(60);
 
-        proof().renew(new Passkey(account.user(), "new", null, Optional.of(Instant.ofEpochMilli(5)), null));
+        proof().renew(new Passkey(
+                account.user(), PasskeyType.PASSKEY, "new", null, Optional.of(Instant.ofEpochMilli(5)), null));
         account.apply(Change.PASSWORD_REPLACED);
         assertThat(proof().lossAtEnd()).isEmpty();
 

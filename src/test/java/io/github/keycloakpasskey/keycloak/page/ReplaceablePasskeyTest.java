@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyRecord;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class ReplaceablePasskeyTest {
                 + lastUsed.map(at -> ",\"lastUsed\":" + at.toEpochMilli()).orElse("")
                 + "}";
         PasskeyRecord record = PasskeyRecord.parse(document);
-        Passkey passkey = new Passkey(null, "row", "Passkey (2)", Optional.of(CREATED), record);
+        Passkey passkey = new Passkey(null, PasskeyType.PASSKEY, "row", "Passkey (2)", Optional.of(CREATED), record);
         return new ReplaceablePasskey(passkey, Locale.ENGLISH);
     }
 }
