@@ -4,6 +4,7 @@ import io.github.keycloakpasskey.keycloak.credential.ListedPasskeys;
 import io.github.keycloakpasskey.keycloak.credential.NotStored;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.Replaced;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.login.ActionLink;
 import io.github.keycloakpasskey.keycloak.login.Ceremony;
@@ -131,7 +132,7 @@ public final class PasskeyRegistration {
      * @param name the name for the passkey
      * @param replaced passkeys of the user that are removed once the new one is stored
      */
-    public Judgement<StoredRegistration> judge(String json, NewName name, List<Passkey> replaced) {
+    public Judgement<StoredRegistration> judge(String json, NewName name, Replaced replaced) {
         Verdict<Challenge, KeycloakReason> challenge = challenges.take(Ceremony.REGISTRATION);
         Optional<ProofLoss> loss = proofLoss();
         if (loss.isPresent()) {
@@ -147,7 +148,7 @@ public final class PasskeyRegistration {
             Verdict<Challenge, KeycloakReason> challenge,
             RegistrationResponse response,
             NewName name,
-            List<Passkey> replaced) {
+            Replaced replaced) {
         return challenge
                 .<RefusalReason>mapRefusal(RefusalReason::of)
                 .then(open -> verify(open, response))
@@ -163,7 +164,7 @@ public final class PasskeyRegistration {
                 .mapRefusal(RefusalReason::of));
     }
 
-    private Judgement<StoredRegistration> store(CredentialRecord credential, NewName name, List<Passkey> replaced) {
+    private Judgement<StoredRegistration> store(CredentialRecord credential, NewName name, Replaced replaced) {
         CeremonyEvidence evidence =
                 CeremonyEvidence.of(credential).reporting(credential.userVerified(), credential.backedUp());
         if (!link.take()) {
@@ -182,7 +183,7 @@ public final class PasskeyRegistration {
 
     /** The link serves another attempt where nothing was stored. */
     private Verdict<StoredRegistration, NotStored> register(
-            CredentialRecord credential, String label, List<Passkey> replaced) {
+            CredentialRecord credential, String label, Replaced replaced) {
         boolean stored = false;
         try {
             Verdict<StoredRegistration, NotStored> verdict = passkeys.register(

@@ -187,7 +187,7 @@ public final class Passkeys {
             String rpId,
             String label,
             OptionalInt most,
-            List<Passkey> replaced,
+            Replaced replaced,
             StorageCondition condition) {
         Bytes handle = UserHandle.of(realm.getId(), user.getId());
         Instant now = Clock.systemUTC().instant();
@@ -213,7 +213,7 @@ public final class Passkeys {
             UserModel user,
             PasskeyCredentialModel model,
             OptionalInt most,
-            List<Passkey> replaced,
+            Replaced replaced,
             StorageCondition condition) {
         CredentialRows rows = new CredentialRows(own);
         // One registration of a user at a time, because the number of passkeys, the label and the priority depend on
@@ -230,8 +230,11 @@ public final class Passkeys {
         if (refusal.isPresent()) {
             return Verdict.refused(refusal.get());
         }
-        List<Passkey> going =
-                replaced.stream().filter(old -> owned.containsKey(old.id())).toList();
+        List<Passkey> going = replaced.all()
+                ? lockAll(rows, owner, owned)
+                : replaced.passkeys().stream()
+                        .filter(old -> owned.containsKey(old.id()))
+                        .toList();
         long count = owned.values().stream()
                 .filter(credential -> credential.isOneOf(types()))
                 .count();
@@ -241,11 +244,24 @@ public final class Passkeys {
         // Before the new one is stored, so that it can take the label of an old one. A clash undoes both.
         going.forEach(old -> PasskeyCredentialProvider.of(own).deleteCredential(ownRealm, owner, old.id()));
         CredentialModel stored = PasskeyCredentialProvider.of(own).createCredential(ownRealm, owner, model);
+        if (replaced.all()) {
+            // In this transaction, so that a login which waits for the lock finds that its proof is older.
+            own.users().setNotBeforeForUser(ownRealm, owner, (int)
+                    Clock.systemUTC().instant().getEpochSecond());
+        }
         // If two registrations race, their clash must be thrown here, where it is handled.
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
         Passkey passkey = Passkey.of(user, stored)
                 .orElseThrow(() -> new IllegalStateException("a passkey was stored that cannot be read"));
         return Verdict.accepted(new StoredRegistration(passkey, going));
+    }
+
+    private List<Passkey> lockAll(CredentialRows rows, UserModel owner, Map<String, StoredCredential> owned) {
+        return owned.entrySet().stream()
+                .filter(credential -> credential.getValue().isOneOf(types()))
+                .flatMap(credential -> rows.lock(owner.getId(), credential.getKey()).stream())
+                .map(row -> Passkey.of(owner, row))
+                .toList();
     }
 
     /**

@@ -3,13 +3,15 @@ package io.github.keycloakpasskey.keycloak.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.SessionExpiration;
 
 /**
- * The link in an administrator's e-mail that led to a login, if one did. It stores at most one passkey.
+ * The link in the e-mail of an administrator or of a recovery that led to a login, if one did. It stores at most one passkey.
  *
  * <p>Keycloak marks a link as used only when all of its actions are done, and some versions let several logins finish that
  * opened the link before. So the first login that is about to store a passkey takes the link, for all nodes.
@@ -17,6 +19,9 @@ import org.keycloak.models.utils.SessionExpiration;
 public final class ActionLink {
 
     private static final String TAKEN = "passkey.link-taken:";
+
+    private static final Set<String> KINDS =
+            Set.of(ExecuteActionsActionToken.TOKEN_TYPE, ResetCredentialsActionToken.TOKEN_TYPE);
 
     /** By how much the clocks of two nodes may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
@@ -35,7 +40,7 @@ public final class ActionLink {
     /** Keeps the link, because Keycloak forgets it when the login opens another one, for example to verify an address. */
     public void keep() {
         if (login.link().isEmpty()) {
-            login.actionToken().filter(ActionLink::isAdministrators).ifPresent(login::keepLink);
+            login.actionToken().filter(ActionLink::isForPasskey).ifPresent(login::keepLink);
         }
     }
 
@@ -78,12 +83,13 @@ public final class ActionLink {
     }
 
     private Optional<String> key() {
-        return login.link().or(() -> login.actionToken().filter(ActionLink::isAdministrators));
+        return login.link().or(() -> login.actionToken().filter(ActionLink::isForPasskey));
     }
 
-    private static boolean isAdministrators(String key) {
+    /** Whether it is a link of a recovery or of an administrator. */
+    private static boolean isForPasskey(String key) {
         return Optional.ofNullable(DefaultActionTokenKey.from(key))
-                .filter(token -> token.getActionId().equals(ExecuteActionsActionToken.TOKEN_TYPE))
+                .filter(token -> KINDS.contains(token.getActionId()))
                 .isPresent();
     }
 

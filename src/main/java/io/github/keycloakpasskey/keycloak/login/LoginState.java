@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
@@ -281,6 +282,7 @@ public final class LoginState {
     public boolean isByAdministratorsLinkOf(String user) {
         return openedLink().filter(link -> link.isAdministratorsFor(user)).isPresent()
                 || link().map(DefaultActionTokenKey::from)
+                        .filter(key -> key.getActionId().equals(ExecuteActionsActionToken.TOKEN_TYPE))
                         .filter(key -> key.getUserId().equals(user))
                         .isPresent();
     }

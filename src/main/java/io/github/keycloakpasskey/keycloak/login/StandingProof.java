@@ -86,13 +86,14 @@ public final class StandingProof {
     }
 
     /**
-     * Why the login must not end. Only a login that rests on a passkey is checked, one that it has verified or created:
-     * every other login is Keycloak's alone.
+     * Why the login must not end. A login is checked that rests on a passkey, one that it has verified or created, or on the
+     * session of an earlier login, which may have rested on one. Every other login is Keycloak's alone.
      */
     public Optional<ProofLoss> lossAtEnd() {
         boolean restsOnPasskey =
                 login.completedPasskeyOf(Optional.of(user.getId())).isPresent()
-                        || kept().filter(ProofSnapshot::created).isPresent();
+                        || kept().filter(proof -> proof.created() || proof.session() != null)
+                                .isPresent();
         return restsOnPasskey && !isRenewedNow() ? loss(session, AccountState.of(session, user)) : Optional.empty();
     }
 

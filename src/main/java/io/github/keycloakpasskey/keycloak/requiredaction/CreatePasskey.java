@@ -1,6 +1,7 @@
 package io.github.keycloakpasskey.keycloak.requiredaction;
 
 import io.github.keycloakpasskey.keycloak.ceremony.CeremonyEvidence;
+import io.github.keycloakpasskey.keycloak.ceremony.EmailVerification;
 import io.github.keycloakpasskey.keycloak.ceremony.Judgement;
 import io.github.keycloakpasskey.keycloak.ceremony.KeycloakReason;
 import io.github.keycloakpasskey.keycloak.ceremony.PasskeyRegistration;
@@ -9,6 +10,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.RegistrationObstacle;
 import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
 import io.github.keycloakpasskey.keycloak.credential.Passkey;
 import io.github.keycloakpasskey.keycloak.credential.Passkeys;
+import io.github.keycloakpasskey.keycloak.credential.Replaced;
 import io.github.keycloakpasskey.keycloak.credential.StoredRegistration;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.PasskeyRecovery;
@@ -25,7 +27,6 @@ import io.github.keycloakpasskey.webauthn.RegistrationOptions;
 import io.github.keycloakpasskey.webauthn.Verdict;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,6 +95,22 @@ final class CreatePasskey {
         refusal.tell(event, context.form());
         context.form().setError(Refusal.ofRegistration(KeycloakReason.LINK_USED).messageKey());
         return context.form().createErrorPage(Response.Status.BAD_REQUEST);
+    }
+
+    /** The page that says that the passkey cannot be created, which the login requires. */
+    Response notPossiblePage() {
+        Refusal.ofRegistration(KeycloakReason.REQUIRED_ACTION_DISABLED).tell(event, context.form());
+        return context.form().createErrorPage(Response.Status.BAD_REQUEST);
+    }
+
+    /** Whether this login must not end without a new passkey, because a step of its flow asks for one. */
+    boolean isRequiredByStep() {
+        return login.isNewPasskeyRequiredOf(Optional.of(user.getId()));
+    }
+
+    /** Whether the address is to be verified by an action that is disabled. */
+    boolean isVerificationImpossible() {
+        return EmailVerification.isImpossible(context.getRealm());
     }
 
     /** Leads back to the sign-in page, because what proved the user does not count any more. */
@@ -209,7 +226,8 @@ final class CreatePasskey {
         PasskeyPost post = PasskeyPost.of(context.getHttpRequest().getDecodedFormParameters());
         Judgement<StoredRegistration> judgement = post.error()
                 .map(ceremony::abort)
-                .orElseGet(() -> ceremony.judge(post.response(), newName(), replacement.replaced()));
+                .orElseGet(() -> ceremony.judge(
+                        post.response(), newName(), new Replaced(replacement.replaced(), replacement.removesAll())));
         judgement.evidence().reportTo(event);
         return judgement.verdict().mapRefusal(Refusal::ofRegistration);
     }
@@ -238,14 +256,12 @@ final class CreatePasskey {
 
     /**
      * A recovery ends the user's lock. If it removes the older passkeys, someone else may have one of them, so it ends what
-     * they have got by it as well.
+     * they have got by it as well: sessions here, and tokens since the passkey was stored.
      */
     private void confirmRecovery(PasskeyRecovery recovery) {
         unlock();
         if (recovery.removesOlder()) {
             AuthenticatorUtil.logoutOtherSessions(context);
-            int now = (int) Clock.systemUTC().instant().getEpochSecond();
-            context.getSession().users().setNotBeforeForUser(context.getRealm(), user, now);
         }
     }
 

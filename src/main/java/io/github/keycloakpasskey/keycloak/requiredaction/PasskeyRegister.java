@@ -44,7 +44,8 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
             return;
         }
         CreatePasskey creation = new CreatePasskey(context);
-        if (creation.postponement().isKept() || StepUp.isDueIn(context)) {
+        boolean mayWait = !creation.isRequiredByStep();
+        if (mayWait && (creation.postponement().isKept() || StepUp.isDueIn(context))) {
             context.ignore();
             return;
         }
@@ -70,8 +71,19 @@ final class PasskeyRegister implements RequiredActionProvider, CredentialRegistr
                 }
             }
             case PROOF_LOST -> context.challenge(creation.signInAgain());
-            case IMPERSONATED, TEMPORARY_USER, EMAIL_NOT_VERIFIED -> context.ignore();
+            case IMPERSONATED, TEMPORARY_USER -> leaveOut(context, creation, creation.isRequiredByStep());
+            case EMAIL_NOT_VERIFIED ->
+                leaveOut(context, creation, creation.isRequiredByStep() && creation.isVerificationImpossible());
             case TOO_MANY_PASSKEYS -> meetFull(context, creation);
+        }
+    }
+
+    /** A login that must not end without the passkey ends here, as Keycloak would go on without it. */
+    private static void leaveOut(RequiredActionContext context, CreatePasskey creation, boolean isRequired) {
+        if (isRequired) {
+            context.challenge(creation.notPossiblePage());
+        } else {
+            context.ignore();
         }
     }
 

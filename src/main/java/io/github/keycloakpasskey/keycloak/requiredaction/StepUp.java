@@ -20,8 +20,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * flow asks for credentials of that type, or at the highest level that the user's credentials reach. Otherwise someone who
  * knows a password alone could add a passkey to an account that has one, and use it for the level above.
  *
- * <p>Keycloak applies the rule where an app asks for the action ({@code kc_action}). Required actions of the user or of the
- * realm are up to the action.
+ * <p>Keycloak applies the rule where an app asks for the action ({@code kc_action}), and only in the browser flow: not after
+ * an identity provider, and not after the password was reset. Required actions of the user or of the realm are up to the
+ * action.
  */
 final class StepUp {
 
@@ -33,8 +34,9 @@ final class StepUp {
      */
     static boolean isDueIn(RequiredActionContext context) {
         LoginState login = LoginState.of(context.getAuthenticationSession());
-        return (!login.isActionOfApp() || hasBuiltIn(context))
-                && !login.isByLinkForPasskeyOf(context.getUser().getId())
+        String user = context.getUser().getId();
+        return login.recoveryOf(user).isEmpty()
+                && !login.isByAdministratorsLinkOf(user)
                 && reached(context) < required(context);
     }
 
@@ -44,9 +46,11 @@ final class StepUp {
                 .anyMatch(passkey -> passkey.type().isBuiltIn());
     }
 
+    /** A login in which no level was reached, such as a sign-up, is at the lowest. */
     private static int reached(RequiredActionContext context) {
-        return new AcrStore(context.getSession(), context.getAuthenticationSession())
+        int level = new AcrStore(context.getSession(), context.getAuthenticationSession())
                 .getLevelOfAuthenticationFromCurrentAuthentication();
+        return Math.max(level, Constants.MINIMUM_LOA);
     }
 
     private static int required(RequiredActionContext context) {

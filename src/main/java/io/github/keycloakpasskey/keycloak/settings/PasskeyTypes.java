@@ -19,12 +19,8 @@ public final class PasskeyTypes {
     /** Those of the session's realm, at the base URL of the current request; first those of this extension. */
     public static List<PasskeyType> of(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        List<PasskeyType> chosen = chosen(session, realm);
-        if (chosen.size() == 1 || !isHigherLevel(session, realm)) {
-            return chosen;
-        }
-        return chosen.stream()
-                .filter(type -> !type.isBuiltIn() || !canBeCreatedAtLowerLevel(realm, type))
+        return chosen(session, realm).stream()
+                .filter(type -> !type.isBuiltIn() || !canBeCreatedAtLowerLevel(session, realm, type))
                 .toList();
     }
 
@@ -57,8 +53,8 @@ public final class PasskeyTypes {
      * Keycloak knows no level for a type that its flow does not ask for. So someone who knows a password alone could create a
      * credential of that type, and use it for the level of passkeys.
      */
-    private static boolean canBeCreatedAtLowerLevel(RealmModel realm, PasskeyType type) {
-        boolean canBeCreated = isCreatedByUsers(realm, type);
+    private static boolean canBeCreatedAtLowerLevel(KeycloakSession session, RealmModel realm, PasskeyType type) {
+        boolean canBeCreated = isCreatedByUsers(realm, type) && isHigherLevel(session, realm);
         if (canBeCreated) {
             ProblemLog.ofServer()
                     .warn(

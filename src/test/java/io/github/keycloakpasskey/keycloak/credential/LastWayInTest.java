@@ -105,6 +105,7 @@ class LastWayInTest {
                 RealmModel.class,
                 Map.of(
                         "getRequiredActionConfigByAlias", alias -> config,
+                        "getRequiredActionProviderByAlias", alias -> null,
                         "getId", none -> "realm-id",
                         "getName", none -> "LastWayInTest"));
         KeycloakContext context = Stub.of(KeycloakContext.class, Map.of("getRealm", none -> realm));

@@ -7,6 +7,7 @@ import io.github.keycloakpasskey.keycloak.ceremony.PasskeySignIn;
 import io.github.keycloakpasskey.keycloak.ceremony.RefusalReason;
 import io.github.keycloakpasskey.keycloak.ceremony.RegistrationTerms;
 import io.github.keycloakpasskey.keycloak.ceremony.SignInTerms;
+import io.github.keycloakpasskey.keycloak.credential.Replaced;
 import io.github.keycloakpasskey.keycloak.login.LoginState;
 import io.github.keycloakpasskey.keycloak.login.LoginSubject;
 import io.github.keycloakpasskey.keycloak.login.StandingProof;
@@ -64,7 +65,7 @@ public final class CeremonyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(@QueryParam("login") String login, @QueryParam("user") String user, String response) {
         Judgement<?> judgement =
-                registration(login, user).judge(response, new NewName("made without a page", "passkey"), List.of());
+                registration(login, user).judge(response, new NewName("made without a page", "passkey"), Replaced.NONE);
         return answer(judgement, stored -> "stored");
     }
 
