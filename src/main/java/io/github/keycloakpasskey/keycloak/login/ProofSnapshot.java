@@ -92,7 +92,9 @@ record ProofSnapshot(
         if (!account.enabled()) {
             return Optional.of(ProofLoss.ACCOUNT_DISABLED);
         }
-        if (account.notBefore() > given) {
+        // Instants are whole seconds. A session of the same second is taken for an older one.
+        boolean isSignedOut = session == null ? account.notBefore() > given : account.notBefore() >= given;
+        if (isSignedOut) {
             return Optional.of(ProofLoss.SIGNED_OUT);
         }
         if (!account.credentials().entrySet().containsAll(credentials.entrySet())) {
