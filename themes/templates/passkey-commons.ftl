@@ -125,8 +125,10 @@
         data-mediation="${passkey.mediation!"none"}"
         data-challenge-lifespan="${passkey.lifespan!""}"
         data-message-waiting="${msg("passkey-waiting")}"
+        data-message-renewing="${msg("passkey-renewing")}"
         data-message-cancelled="${msg("passkey-error-cancelled")}"
         data-message-elsewhere="${msg("passkey-not-on-this-device")}"
+        data-message-expired="${msg("passkey-error-expired")}"
         data-message-unsupported="${unsupported}">
     <input type="hidden" name="passkeyResponse">
     <input type="hidden" name="passkeyError">

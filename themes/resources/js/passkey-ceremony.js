@@ -36,6 +36,11 @@ export class CeremonyError extends Error {
  */
 let running;
 
+/** Ends the ceremony that runs. A browser or password manager may ignore that, so a late answer is dropped. */
+export function endCeremony() {
+  running?.controller.abort();
+}
+
 /** Whether this browser, at this address, has passkeys at all. */
 export function isSupported() {
   return window.isSecureContext && Boolean(window.PublicKeyCredential && navigator.credentials);
@@ -119,7 +124,11 @@ async function run(call, describe) {
     if (earlier) {
       await Promise.race([earlier.ended, longestWait()]);
     }
-    return toText(await callWhenFree(call, signal), describe);
+    const credential = await callWhenFree(call, signal);
+    if (signal.aborted) {
+      throw new DOMException("The ceremony was ended", "AbortError");
+    }
+    return toText(credential, describe);
   } catch (error) {
     throw new CeremonyError(outcomeOf(error, signal), error);
   } finally {

@@ -3,6 +3,7 @@ package io.github.keycloakpasskey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import io.github.keycloakpasskey.proof.Shows;
 import io.github.keycloakpasskey.proof.Threat;
 import io.github.keycloakpasskey.testbed.AtOnce;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ChallengesIT {
 
     private static final String TIMEOUT = "webAuthnPolicyPasswordlessCreateTimeout";
+    private static final int SHORTEST_TIMEOUT = 10;
 
     private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
@@ -53,12 +55,12 @@ class ChallengesIT {
     @Test
     @Shows(Threat.REPLAY)
     void aLateResponseIsRefusedAndTheNextPageWorks(TestRealm realm) {
-        realm.change(Map.of(TIMEOUT, 1));
+        realm.change(Map.of(TIMEOUT, SHORTEST_TIMEOUT));
         Person person = realm.newPerson();
         WebClient client = realm.newClient();
         Page page = client.openRegistration(person);
         String answer = authenticator.register(page.options(), realm.origin()).json();
-        Instant expired = Instant.now().plusSeconds(1);
+        Instant expired = Instant.now().plusSeconds(SHORTEST_TIMEOUT);
         Await.until("the end of the challenge", () -> Instant.now().isAfter(expired));
 
         Page next = client.submitPasskey(page, answer);
@@ -90,7 +92,7 @@ class ChallengesIT {
 
     @Test
     void anOpenPageRenewsItsChallengeBeforeItExpires(TestRealm realm, TestBrowser browser) {
-        realm.change(Map.of(TIMEOUT, 4));
+        realm.change(Map.of(TIMEOUT, SHORTEST_TIMEOUT));
         Person person = realm.newPerson();
         var page = browser.page();
         browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
@@ -103,17 +105,45 @@ class ChallengesIT {
         browser.openSignIn(realm, Map.of("prompt", "login"));
         page.fill("#password", "half a passw");
         String first = page.getAttribute("#passkey-form", "data-options");
+        String tab = tabOf(page);
         Await.until("two new challenges", () -> !page.getAttribute("#passkey-form", "data-options")
                 .equals(first));
         String second = page.getAttribute("#passkey-form", "data-options");
         Await.until("two new challenges", () -> !page.getAttribute("#passkey-form", "data-options")
                 .equals(second));
 
+        assertThat(tabOf(page)).isEqualTo(tab);
         assertThat(page.locator("#password")).hasValue("half a passw");
         assertThat(page.locator("#passkey-start")).isEnabled();
         browser.authenticator().answering(true);
         page.click("#passkey-start");
         browser.awaitBackAtApp(realm);
         realm.assertNone("LOGIN_ERROR");
+    }
+
+    /** Keycloak shows the message once, so the open page has to show it. */
+    @Test
+    void anOpenRegistrationPageSaysThatTheLoginEndedAndLeadsToTheSignIn(TestRealm realm, TestBrowser browser) {
+        realm.change(Map.of(TIMEOUT, SHORTEST_TIMEOUT));
+        Person person = realm.newPerson();
+        var page = browser.page();
+        browser.openSignIn(realm, Map.of("kc_action", "passkey-register"));
+        browser.signInWithPassword(person);
+        page.waitForSelector("#passkeyLabel");
+        String options = page.getAttribute("#passkey-form", "data-options");
+
+        realm.admin().put("/users/" + person.id(), Map.of("enabled", false));
+
+        assertThat(page.locator("#passkey-message"))
+                .containsText("Please sign in again", new ContainsTextOptions().setTimeout(15_000));
+        assertThat(page.getAttribute("#passkey-form", "data-options")).isEqualTo(options);
+        browser.authenticator().answering(true);
+        page.click("#passkey-start");
+        assertThat(page.locator("#password")).isVisible();
+        assertThat(browser.authenticator().credentials()).isEmpty();
+    }
+
+    private static String tabOf(com.microsoft.playwright.Page page) {
+        return page.getAttribute("#passkey-form", "action").replaceAll(".*tab_id=([^&]*).*", "$1");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.github.keycloakpasskey.testbed.Chromium;
 import io.github.keycloakpasskey.testbed.PageHost;
 import io.github.keycloakpasskey.testbed.PageHost.Kind;
@@ -56,6 +57,7 @@ class PageScriptsTest {
     @BeforeEach
     void forgetErrors() {
         SCRIPT_ERRORS.clear();
+        page.unrouteAll();
     }
 
     @AfterEach
@@ -173,6 +175,56 @@ class PageScriptsTest {
         page.click("#passkey-cancel");
 
         assertThat(posted()).containsEntry("cancel-aia", "true");
+    }
+
+    /** Browsers stop a post that is on its way when the page posts something else. */
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTRATION, #passkey-cancel, gives: 'browser', 1",
+        "REGISTRATION, #passkey-cancel, gives: 'browser', null",
+        "REGISTRATION, #passkey-cancel, throws: 'SecurityError', null",
+        "BESIDE_PASSWORD, #kc-login, gives: 'browser', 1",
+        "BESIDE_PASSWORD, #kc-login, gives: 'browser', null",
+        "BESIDE_PASSWORD, #kc-login, throws: 'SecurityError', null"
+    })
+    void anAnswerOfTheDeviceDoesNotOvertakeAnotherButton(Kind kind, String button, String settles, String abortTakes) {
+        List<Route> posting = holdPosts();
+        open(kind, "none", "{abortTakes: %s, plan: [{after: 300, %s}]}".formatted(abortTakes, settles));
+        page.click(START);
+
+        page.evaluate("button => { setTimeout(() => document.querySelector(button).click()); }", button);
+        page.waitForTimeout(700);
+
+        assertThat(posting).hasSize(1);
+        posting.get(0).resume();
+        assertThat(posted()).satisfies(PageScriptsTest::assertNoAnswer);
+        assertThat(host.posts()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerFromAutofillDoesNotOvertakeTheLoginForm() {
+        List<Route> posting = holdPosts();
+        open(Kind.BESIDE_PASSWORD, "conditional", "{autofillGivesAfterAll: 'browser'}");
+        page.waitForCondition(() -> page.evaluate("stub.calls.length").equals(1));
+
+        page.evaluate("() => { setTimeout(() => document.getElementById('kc-login').click()); }");
+        page.waitForTimeout(300);
+
+        assertThat(posting).hasSize(1);
+        posting.get(0).resume();
+        assertThat(posted()).satisfies(PageScriptsTest::assertNoAnswer);
+    }
+
+    @Test
+    void afterAPostThatLeadsNowhereThePageDoesNotWaitForTheDevice() {
+        open(Kind.BESIDE_PASSWORD, "none", "{plan: [{after: 50, gives: 'browser'}]}");
+        List<Route> posting = holdPosts();
+        page.click(START);
+        page.waitForCondition(() -> !posting.isEmpty());
+
+        posting.get(0).fulfill(new Route.FulfillOptions().setStatus(204));
+
+        assertThat(page.locator("#passkey-status")).hasText("");
     }
 
     @Test
@@ -420,6 +472,18 @@ class PageScriptsTest {
 
     private void open(Kind kind, String mediation, String plan) {
         host.open(page, kind, mediation, plan, "");
+    }
+
+    /** Keeps each post on its way until the test lets it go. */
+    private static List<Route> holdPosts() {
+        List<Route> posting = new ArrayList<>();
+        page.route("**/login/**", posting::add);
+        return posting;
+    }
+
+    private static void assertNoAnswer(Map<String, String> post) {
+        assertThat(post.getOrDefault("passkeyResponse", "")).isEmpty();
+        assertThat(post.getOrDefault("passkeyError", "")).isEmpty();
     }
 
     /** The fields of the only post, once it is there. */

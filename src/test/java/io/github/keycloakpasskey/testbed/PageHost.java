@@ -8,12 +8,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves small pages with the extension's scripts, without a Keycloak, and keeps what they post. They have {@code
@@ -24,13 +28,16 @@ public final class PageHost implements AutoCloseable {
     private static final String STUB = text("browser-stub.js");
 
     private static final String OF_KNOWN_USER =
-            "{\"challenge\":\"AQ\",\"allowCredentials\":[{\"type\":\"public-key\",\"id\":\"-_8\"}]}";
-    private static final String OF_ANYBODY = "{\"challenge\":\"AQ\"}";
-    private static final String REGISTRATION = "{\"challenge\":\"AQ\",\"user\":{\"id\":\"Ag\",\"name\":\"ada\"}}";
+            "{\"challenge\":\"%s\",\"allowCredentials\":[{\"type\":\"public-key\",\"id\":\"-_8\"}]}";
+    private static final String OF_ANYBODY = "{\"challenge\":\"%s\"}";
+    private static final String REGISTRATION = "{\"challenge\":\"%s\",\"user\":{\"id\":\"Ag\",\"name\":\"ada\"}}";
 
     private final HttpServer server;
     private final List<Map<String, String>> posts = new CopyOnWriteArrayList<>();
+    private final List<URI> renewals = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pages = new AtomicInteger();
     private volatile String browser = "";
+    private volatile String lifespan = "";
 
     /** A page that runs a ceremony. */
     public enum Kind {
@@ -51,15 +58,27 @@ public final class PageHost implements AutoCloseable {
             String type = path.endsWith(".js") ? "text/javascript" : "text/css";
             send(exchange, type, text("/theme-resources" + path));
         });
-        server.createContext("/page/", exchange -> {
-            String[] path = exchange.getRequestURI().getPath().split("/", -1);
-            send(exchange, "text/html", head("A page") + body(Kind.valueOf(path[2]), path[3]));
-        });
-        server.createContext("/post", exchange -> {
+        server.createContext("/page/", this::sendPage);
+        server.createContext("/login/", exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                renewals.add(exchange.getRequestURI());
+                sendPage(exchange);
+                return;
+            }
             posts.add(fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             send(exchange, "text/html", "<!doctype html><title>Posted</title>");
         });
         server.start();
+    }
+
+    private void sendPage(HttpExchange exchange) throws IOException {
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        send(exchange, "text/html", head("A page") + body(Kind.valueOf(path[2]), path[3]));
+    }
+
+    /** How long the challenges of the pages live, as {@code data-challenge-lifespan} has it; empty: for ever. */
+    public void lifespan(String milliseconds) {
+        lifespan = milliseconds;
     }
 
     /**
@@ -71,6 +90,7 @@ public final class PageHost implements AutoCloseable {
      */
     public void open(Page page, Kind kind, String mediation, String plan, String before) {
         posts.clear();
+        renewals.clear();
         browser = before + ";window.plan = " + plan + ";" + STUB;
         page.navigate(address("/page/" + kind + "/" + mediation));
     }
@@ -86,7 +106,13 @@ public final class PageHost implements AutoCloseable {
         return List.copyOf(posts);
     }
 
-    private String address(String path) {
+    /** The addresses from which pages have fetched a new challenge. */
+    public List<URI> renewals() {
+        return List.copyOf(renewals);
+    }
+
+    /** The address of a path at this host. */
+    public String address(String path) {
         return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
@@ -98,27 +124,48 @@ public final class PageHost implements AutoCloseable {
                 """.formatted(title, browser);
     }
 
-    private static String body(Kind kind, String mediation) {
+    /** A page of its own session code and challenge, in the tab that each page is in. */
+    private String body(Kind kind, String mediation) {
+        int serial = pages.incrementAndGet();
+        String action = "/login/%s/%s?session_code=%d&amp;tab_id=one".formatted(kind, mediation, serial);
         return switch (kind) {
-            case BESIDE_PASSWORD -> """
-                    <form id="kc-form-login" method="post" action="/post">
+            case BESIDE_PASSWORD ->
+                """
+                    <form id="kc-form-login" method="post" action="%s">
                       <input id="username" name="username" autocomplete="username webauthn">
                       <button id="kc-login" name="login">Sign in</button>
                     </form>
                     <div class="passkey-beside"><p class="passkey-divider">or</p>%s</div>
-                    """.formatted(form("authenticate", OF_KNOWN_USER, mediation, ""));
+                    """.formatted(action, form("authentication", action, options(OF_KNOWN_USER, serial), mediation, ""));
             case SIGN_IN_ALONE ->
-                form("authenticate", OF_ANYBODY, mediation, "<input id=\"username\" name=\"username\">");
+                form(
+                        "authentication",
+                        action,
+                        options(OF_ANYBODY, serial),
+                        mediation,
+                        "<input id=\"username\" name=\"username\">");
             case REGISTRATION ->
-                form("register", REGISTRATION, mediation, "<input id=\"passkeyLabel\" name=\"passkeyLabel\">");
+                form(
+                        "registration",
+                        action,
+                        options(REGISTRATION, serial),
+                        mediation,
+                        "<input id=\"passkeyLabel\" name=\"passkeyLabel\">");
         };
     }
 
-    private static String form(String script, String options, String mediation, String field) {
+    private static String options(String template, int challenge) {
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(challenge).array();
+        return template.formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private String form(String ceremony, String action, String options, String mediation, String field) {
         return """
-                <form id="passkey-form" method="post" action="/post" novalidate data-options='%s' data-mediation="%s"
-                      data-message-waiting="Waiting for your device…" data-message-cancelled="Cancelled"
-                      data-message-elsewhere="Elsewhere" data-message-unsupported="Unsupported">
+                <form id="passkey-form" method="post" action="%s" novalidate data-ceremony="%s" data-options='%s'
+                      data-mediation="%s" data-challenge-lifespan="%s" data-message-waiting="Waiting for your device…"
+                      data-message-renewing="One moment…" data-message-cancelled="Cancelled"
+                      data-message-elsewhere="Elsewhere" data-message-expired="Expired"
+                      data-message-unsupported="Unsupported">
                   <input type="hidden" name="passkeyResponse"><input type="hidden" name="passkeyError">
                   %s
                   <div id="passkey-message" class="passkey-message" role="alert" hidden><span id="passkey-message-text"></span></div>
@@ -127,7 +174,14 @@ public final class PageHost implements AutoCloseable {
                   <p id="passkey-status" class="passkey-status" role="status"></p>
                 </form>
                 <script type="module" src="/resources/js/passkey-%s.js"></script>
-                """.formatted(options, mediation, field, script);
+                """.formatted(
+                        action,
+                        ceremony,
+                        options,
+                        mediation,
+                        lifespan,
+                        field,
+                        ceremony.equals("registration") ? "register" : "authenticate");
     }
 
     private static Map<String, String> fields(String body) {

@@ -21,7 +21,12 @@
   let asked = 0;
 
   const call = (ceremony) => (options) => {
-    stub.calls.push({ at: performance.now(), mediation: options.mediation ?? "", uiMode: options.uiMode ?? "" });
+    stub.calls.push({
+      at: performance.now(),
+      mediation: options.mediation ?? "",
+      uiMode: options.uiMode ?? "",
+      challenge: base64url(options.publicKey.challenge),
+    });
     if (unsettled && stub.beside !== "nothing special") {
       return Promise.reject(stub.errors[stub.beside]());
     }

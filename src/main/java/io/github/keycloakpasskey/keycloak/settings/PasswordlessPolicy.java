@@ -10,6 +10,7 @@ import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.ResidentKey;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ final class PasswordlessPolicy {
     private final ResidentKey residentKey;
     private final Optional<AuthenticatorAttachment> attachment;
     private final List<CoseAlgorithm> algorithms;
+    private final Optional<Duration> timeout;
     private final boolean readable;
 
     private PasswordlessPolicy(WebAuthnPolicy policy, Optional<String> residentKey, Reader reader) {
@@ -52,6 +54,7 @@ final class PasswordlessPolicy {
                 .orElseGet(() -> Reader.legacyResidentKey(policy));
         this.attachment = reader.attachment(policy.getAuthenticatorAttachment());
         this.algorithms = reader.algorithms(policy.getSignatureAlgorithm());
+        this.timeout = reader.timeout(policy.getCreateTimeout());
         this.readable = reader.readable;
     }
 
@@ -89,6 +92,11 @@ final class PasswordlessPolicy {
     /** The algorithms that a new key may have; empty if the policy names no known one. */
     List<CoseAlgorithm> algorithms() {
         return algorithms;
+    }
+
+    /** How long the browser is asked to wait for the user; empty leaves that to the browser. */
+    Optional<Duration> timeout() {
+        return timeout;
     }
 
     /** Whether a new passkey can be checked against the policy. If not, no passkey may be created. */
@@ -192,6 +200,22 @@ final class PasswordlessPolicy {
                 case "RS1" -> Optional.of(CoseAlgorithm.RS1);
                 default -> Optional.empty();
             };
+        }
+
+        /** The nearest timeout that a step can have. Zero is Keycloak's default, and no timeout. */
+        private Optional<Duration> timeout(int seconds) {
+            if (seconds == 0) {
+                return Optional.empty();
+            }
+            int bounded = Math.max(StepSettings.MIN_TIMEOUT, Math.min(seconds, StepSettings.MAX_TIMEOUT));
+            if (bounded != seconds) {
+                problems.report(
+                        "Timeout",
+                        Integer.toString(seconds),
+                        seconds + " is no number from " + StepSettings.MIN_TIMEOUT + " to " + StepSettings.MAX_TIMEOUT
+                                + "; " + bounded + " applies");
+            }
+            return Optional.of(Duration.ofSeconds(bounded));
         }
 
         /** Keycloak before 26.7, and a realm file from there, has only this yes-or-no setting. */

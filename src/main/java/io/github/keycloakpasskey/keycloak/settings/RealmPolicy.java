@@ -88,7 +88,7 @@ public final class RealmPolicy {
     public Optional<RelyingParty> relyingParty(StepSettings step) {
         return relyingParty(
                 userVerification(step),
-                step.get(StepSettings.TIMEOUT).or(this::timeout),
+                step.get(StepSettings.TIMEOUT).or(choices::timeout),
                 step.get(StepSettings.HINTS),
                 AttestationPolicy.NONE,
                 AuthenticatorPolicy.attached(step.get(StepSettings.ATTACHMENT)));
@@ -125,7 +125,7 @@ public final class RealmPolicy {
         warnOfContradictions(sources);
         return relyingParty(
                 choices.userVerification(),
-                timeout(),
+                choices.timeout(),
                 settings.get(PasskeySettings.HINTS),
                 new AttestationPolicy(
                         choices.attestation(),
@@ -193,12 +193,6 @@ public final class RealmPolicy {
     /** The settings of the realm that the policy does not have. */
     public PasskeySettings settings() {
         return settings;
-    }
-
-    /** How long the browser is asked to wait for the user; empty leaves that to the browser. */
-    private Optional<Duration> timeout() {
-        int seconds = policy.getCreateTimeout();
-        return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 
     /** The origin of this server's pages; empty if its address has no host, which is logged. */

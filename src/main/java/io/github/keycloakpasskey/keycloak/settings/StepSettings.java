@@ -17,9 +17,13 @@ public final class StepSettings {
     /** The option for what the realm's WebAuthn Passwordless Policy says. */
     private static final String POLICY = "policy";
 
+    /** The shortest timeout in seconds, also of the realm's policy. */
+    static final int MIN_TIMEOUT = 10;
+
+    /** The longest timeout in seconds, also of the realm's policy. */
+    static final int MAX_TIMEOUT = 3600;
+
     private static final String ANY = "any";
-    private static final int MIN_TIMEOUT = 10;
-    private static final int MAX_TIMEOUT = 3600;
     private static final int MAX_BUTTON_TEXT = 60;
 
     private static final SettingsForm FORM = new SettingsForm();

@@ -9,6 +9,7 @@ import io.github.keycloakpasskey.webauthn.AuthenticatorAttachment;
 import io.github.keycloakpasskey.webauthn.ResidentKey;
 import io.github.keycloakpasskey.webauthn.UserVerification;
 import io.github.keycloakpasskey.webauthn.cose.CoseAlgorithm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -127,6 +128,33 @@ class PasswordlessPolicyTest {
         policy.setRequireResidentKey("Yes");
 
         assertThat(read(policy, "discouraged").residentKey()).isEqualTo(ResidentKey.DISCOURAGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 10", "90, 90", "3600, 3600"})
+    void aTimeoutThatAStepCanHaveIsRead(int seconds, int expected) {
+        assertThat(readTimeout(seconds)).contains(Duration.ofSeconds(expected));
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 10", "1, 10", "9, 10", "3601, 3600", "4294968, 3600", "2147483647, 3600"})
+    void theNearestTimeoutOfAStepAppliesToOneThatNoStepCanHave(int seconds, int expected) {
+        assertThat(readTimeout(seconds)).contains(Duration.ofSeconds(expected));
+        assertThat(problems)
+                .containsExactly("Timeout: " + seconds + " is no number from 10 to 3600; " + expected + " applies");
+    }
+
+    @Test
+    void aTimeoutOfZeroIsNone() {
+        assertThat(readTimeout(0)).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    private Optional<Duration> readTimeout(int seconds) {
+        WebAuthnPolicy policy = policy(null, null);
+        policy.setCreateTimeout(seconds);
+        return read(policy, null).timeout();
     }
 
     private PasswordlessPolicy read(WebAuthnPolicy policy, String residentKey) {
