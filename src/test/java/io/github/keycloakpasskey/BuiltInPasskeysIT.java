@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials of Keycloak's built-in types: how they sign in here. {@link AdoptionIT} shows how they move. */
 @KeycloakTest
@@ -186,6 +188,18 @@ class BuiltInPasskeysIT {
 
         assertThat(answer.path("changed").asInt()).isEqualTo(1);
         assertThat(realm.credentials(person)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dryRun=yes", "dryrun=true", "dryRun="})
+    void aMistypedDryRunChangesNothing(String parameter) {
+        realm.newClient().register(person, authenticator);
+
+        assertThatThrownBy(() -> realm.returnPasskeys("?userId=" + person.id() + "&" + parameter))
+                .hasMessageContaining("400")
+                .hasMessageContaining("invalid_request");
+
+        assertThat(realm.passkeys(person)).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloakpasskey.testbed.Await;
 import io.github.keycloakpasskey.testbed.BrowserTest;
+import io.github.keycloakpasskey.testbed.BuiltInPages;
 import io.github.keycloakpasskey.testbed.Person;
 import io.github.keycloakpasskey.testbed.SoftwareAuthenticator;
 import io.github.keycloakpasskey.testbed.TestBrowser;
@@ -96,6 +97,19 @@ class ConsolesIT {
         assertThat(page.locator("body")).containsText("Signing in");
         assertThat(page.getByText("Dashlane")).hasCount(0);
         assertThat(realm.passkeys(person)).isEmpty();
+    }
+
+    /** The console shows a type for which a user is configured, also without a stored credential. */
+    @Test
+    void aUserWithABuiltInPasskeyAloneSeesNoPasskeyOfOurs(TestRealm realm, TestBrowser browser) {
+        Person person = realm.newPerson();
+        BuiltInPages.register(realm, person, new SoftwareAuthenticator(), BuiltInPages.REGISTER_PASSKEY);
+        Page page = browser.page();
+        page.navigate(realm.page("/account/account-security/signing-in").toString());
+        browser.signInWithPassword(person);
+
+        assertThat(page.getByTestId("password/credential-list")).isVisible();
+        assertThat(page.getByTestId("passkey/credential-list")).hasCount(0);
     }
 
     @Test

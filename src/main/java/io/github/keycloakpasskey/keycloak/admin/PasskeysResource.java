@@ -3,7 +3,9 @@ package io.github.keycloakpasskey.keycloak.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.keycloakpasskey.keycloak.credential.BulkResult;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyReturn;
+import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,6 +27,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class PasskeysResource {
 
     private static final String RESOURCE_TYPE = "PASSKEY";
+    private static final List<String> PARAMETERS = List.of("userId", "username", "dryRun");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -43,7 +46,7 @@ public final class PasskeysResource {
      * Returns passkeys to Keycloak's built-in types: those of one user, or of all users if none is named. Needs the roles
      * {@code manage-users} and {@code manage-realm}.
      *
-     * @param dryRun whether to answer what would change, and to change nothing
+     * @param dryRunText {@code true} or {@code false}: whether to answer what would change, and to change nothing
      */
     @POST
     @Path("return")
@@ -51,9 +54,11 @@ public final class PasskeysResource {
     public BulkAnswer giveBack(
             @QueryParam("userId") String userId,
             @QueryParam("username") String username,
-            @QueryParam("dryRun") boolean dryRun) {
+            @QueryParam("dryRun") @DefaultValue("false") String dryRunText) {
         auth.users().requireManage();
         auth.realm().requireManageRealm();
+        requireKnownParameters();
+        boolean dryRun = dryRun(dryRunText);
         PasskeyReturn giving = new PasskeyReturn(session, dryRun);
         BulkResult result =
                 userId == null && username == null ? giving.ofAllUsers() : giving.ofUser(user(userId, username));
@@ -64,6 +69,26 @@ public final class PasskeysResource {
                     .success();
         }
         return BulkAnswer.of(result, notice());
+    }
+
+    /** A misspelt {@code dryRun} must not change anything. */
+    private void requireKnownParameters() {
+        session.getContext().getUri().getQueryParameters().keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refusal(
+                            Response.Status.BAD_REQUEST,
+                            "invalid_request",
+                            ForeignText.quoted(name) + " is none of the parameters " + String.join(", ", PARAMETERS));
+                });
+    }
+
+    private static boolean dryRun(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw refusal(Response.Status.BAD_REQUEST, "invalid_request", "dryRun is true or false");
+        }
+        return text.equals("true");
     }
 
     private UserModel user(String userId, String username) {

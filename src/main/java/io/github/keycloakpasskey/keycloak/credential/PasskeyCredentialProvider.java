@@ -2,6 +2,7 @@ package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
+import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.webauthn.AuthenticationExpectation;
 import io.github.keycloakpasskey.webauthn.CredentialRecord;
 import io.github.keycloakpasskey.webauthn.Verdict;
@@ -107,10 +108,14 @@ final class PasskeyCredentialProvider implements CredentialProvider<PasskeyCrede
         return PasskeyIds.CREDENTIAL_TYPE.equals(type);
     }
 
+    /**
+     * Whether the user has a passkey of this type. A built-in one does not count, although it signs in: the account console
+     * would show a passkey that does not exist.
+     */
     @Override
     public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
         return supportsCredentialType(type)
-                && Passkeys.of(session).stream(user).findAny().isPresent();
+                && Passkeys.stream(user, List.of(PasskeyType.PASSKEY)).findAny().isPresent();
     }
 
     /** Checks a sign-in, updates the stored record, and leaves the result in the input. */

@@ -60,7 +60,7 @@ public final class PasskeyRecord {
      * @param created when it was created
      */
     public static PasskeyRecord of(CredentialRecord credential, String rpId, Bytes userHandle, Instant created) {
-        ObjectNode document = document(credential, userHandle).put(RP_ID, rpId);
+        ObjectNode document = document(credential, Optional.of(rpId), userHandle);
         if (credential.userVerified()) {
             document.put(LAST_VERIFIED, created.toEpochMilli());
         }
@@ -76,12 +76,12 @@ public final class PasskeyRecord {
      */
     static PasskeyRecord ofBuiltIn(
             CredentialRecord credential, Optional<String> attestationFormat, Bytes userHandle, PasskeyType type) {
-        ObjectNode document = document(credential, userHandle).put(ADOPTED_FROM, type.id());
+        ObjectNode document = document(credential, Optional.empty(), userHandle).put(ADOPTED_FROM, type.id());
         attestationFormat.ifPresent(format -> document.put(ATTESTATION_FORMAT, format));
         return new PasskeyRecord(document);
     }
 
-    private static ObjectNode document(CredentialRecord credential, Bytes userHandle) {
+    private static ObjectNode document(CredentialRecord credential, Optional<String> rpId, Bytes userHandle) {
         ObjectNode document = MAPPER.createObjectNode()
                 .put("version", VERSION)
                 .put("credentialId", credential.id().toBase64Url())
@@ -91,6 +91,7 @@ public final class PasskeyRecord {
         credential.transports().forEach(transports::add);
         credential.aaguid().ifPresent(aaguid -> document.put(AAGUID, aaguid.toString()));
         credential.attestationFormat().ifPresent(format -> document.put(ATTESTATION_FORMAT, format.registeredName()));
+        rpId.ifPresent(id -> document.put(RP_ID, id));
         document.put("userHandle", userHandle.toBase64Url());
         credential.discoverable().ifPresent(discoverable -> document.put("discoverable", discoverable));
         document.put("userVerified", credential.userVerified());

@@ -1,7 +1,6 @@
 package io.github.keycloakpasskey.keycloak.credential;
 
 import io.github.keycloakpasskey.keycloak.server.KnownAuthenticator;
-import io.github.keycloakpasskey.keycloak.settings.PasskeyIds;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyType;
 import io.github.keycloakpasskey.keycloak.settings.PasskeyTypes;
 import io.github.keycloakpasskey.webauthn.CredentialDescriptor;
@@ -78,7 +77,7 @@ public final class Passkeys {
     }
 
     public boolean hasAny(UserModel user) {
-        return user.credentialManager().isConfiguredFor(PasskeyIds.CREDENTIAL_TYPE);
+        return stream(user).findAny().isPresent();
     }
 
     /**
