@@ -109,7 +109,9 @@ class ConsolesIT {
         browser.signInWithPassword(person);
 
         assertThat(page.getByTestId("password/credential-list")).isVisible();
-        assertThat(page.getByTestId("passkey/credential-list")).hasCount(0);
+        Locator list = page.getByTestId("passkey/credential-list");
+        assertThat(list).containsText("not set up");
+        assertThat(list.getByRole(AriaRole.BUTTON)).hasCount(0);
     }
 
     @Test
