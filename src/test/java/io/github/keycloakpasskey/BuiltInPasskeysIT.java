@@ -191,11 +191,11 @@ class BuiltInPasskeysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dryRun=yes", "dryrun=true", "dryRun="})
-    void aMistypedDryRunChangesNothing(String parameter) {
+    @ValueSource(strings = {"dryRun=yes", "dryrun=true", "dryRun=", "userId=", "username="})
+    void aMistypedRequestChangesNothing(String parameter) {
         realm.newClient().register(person, authenticator);
 
-        assertThatThrownBy(() -> realm.returnPasskeys("?userId=" + person.id() + "&" + parameter))
+        assertThatThrownBy(() -> realm.returnPasskeys("?" + parameter))
                 .hasMessageContaining("400")
                 .hasMessageContaining("invalid_request");
 

@@ -76,6 +76,8 @@ public final class TestBrowser implements AutoCloseable {
 
     /** Presses the button of one of Keycloak's own pages for WebAuthn, and has the authenticator answer that alone. */
     public void useBuiltInPage(String button) {
+        // Before that, its script may not have the button yet.
+        page.waitForLoadState();
         int before = authenticator.uses();
         authenticator.answering(true);
         page.click(button);

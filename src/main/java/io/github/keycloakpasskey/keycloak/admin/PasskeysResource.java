@@ -5,11 +5,9 @@ import io.github.keycloakpasskey.keycloak.credential.BulkResult;
 import io.github.keycloakpasskey.keycloak.credential.PasskeyReturn;
 import io.github.keycloakpasskey.keycloak.settings.ForeignText;
 import io.github.keycloakpasskey.keycloak.settings.PasskeySettings;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,7 +25,10 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class PasskeysResource {
 
     private static final String RESOURCE_TYPE = "PASSKEY";
-    private static final List<String> PARAMETERS = List.of("userId", "username", "dryRun");
+    private static final String USER_ID = "userId";
+    private static final String USERNAME = "username";
+    private static final String DRY_RUN = "dryRun";
+    private static final List<String> PARAMETERS = List.of(USER_ID, USERNAME, DRY_RUN);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -43,25 +44,23 @@ public final class PasskeysResource {
     }
 
     /**
-     * Returns passkeys to Keycloak's built-in types: those of one user, or of all users if none is named. Needs the roles
-     * {@code manage-users} and {@code manage-realm}.
-     *
-     * @param dryRunText {@code true} or {@code false}: whether to answer what would change, and to change nothing
+     * Returns passkeys to Keycloak's built-in types: those of one user, or of all users if none is named. With
+     * {@code dryRun=true} it answers what would change, and changes nothing. Needs the roles {@code manage-users} and
+     * {@code manage-realm}.
      */
     @POST
     @Path("return")
     @Produces(MediaType.APPLICATION_JSON)
-    public BulkAnswer giveBack(
-            @QueryParam("userId") String userId,
-            @QueryParam("username") String username,
-            @QueryParam("dryRun") @DefaultValue("false") String dryRunText) {
+    public BulkAnswer giveBack() {
         auth.users().requireManage();
         auth.realm().requireManageRealm();
         requireKnownParameters();
-        boolean dryRun = dryRun(dryRunText);
+        boolean dryRun = isDryRun();
+        Optional<String> userId = parameter(USER_ID);
+        Optional<String> username = parameter(USERNAME);
         PasskeyReturn giving = new PasskeyReturn(session, dryRun);
         BulkResult result =
-                userId == null && username == null ? giving.ofAllUsers() : giving.ofUser(user(userId, username));
+                userId.isEmpty() && username.isEmpty() ? giving.ofAllUsers() : giving.ofUser(user(userId, username));
         if (!dryRun && result.changed() > 0) {
             event.operation(OperationType.ACTION)
                     .resourcePath(session.getContext().getUri())
@@ -84,18 +83,29 @@ public final class PasskeysResource {
                 });
     }
 
-    private static boolean dryRun(String text) {
+    private boolean isDryRun() {
+        String text = parameter(DRY_RUN).orElse("false");
         if (!text.equals("true") && !text.equals("false")) {
             throw refusal(Response.Status.BAD_REQUEST, "invalid_request", "dryRun is true or false");
         }
         return text.equals("true");
     }
 
-    private UserModel user(String userId, String username) {
-        return Optional.ofNullable(
-                        userId == null
-                                ? session.users().getUserByUsername(realm, username)
-                                : session.users().getUserById(realm, userId))
+    /** Read here, because JAX-RS takes an empty parameter for a missing one, and a missing user for all users. */
+    private Optional<String> parameter(String name) {
+        Optional<String> value = Optional.ofNullable(
+                session.getContext().getUri().getQueryParameters().getFirst(name));
+        if (value.filter(String::isEmpty).isPresent()) {
+            throw refusal(Response.Status.BAD_REQUEST, "invalid_request", name + " is empty");
+        }
+        return value;
+    }
+
+    private UserModel user(Optional<String> userId, Optional<String> username) {
+        return userId.map(id -> session.users().getUserById(realm, id))
+                .or(() -> userId.isPresent()
+                        ? Optional.empty()
+                        : username.map(name -> session.users().getUserByUsername(realm, name)))
                 .orElseThrow(() -> refusal(Response.Status.NOT_FOUND, "not_found", "there is no such user"));
     }
 
