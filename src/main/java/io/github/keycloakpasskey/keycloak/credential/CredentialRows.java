@@ -139,7 +139,7 @@ final class CredentialRows {
     }
 
     /**
-     * Users of Keycloak's own storage who have a credential of a type, in the order of their ids.
+     * The ids of local users who have a credential of this type, in ascending order.
      *
      * @param id the id after which they begin; empty for the first ones
      * @param most how many at most

@@ -6,8 +6,8 @@ import java.util.List;
  * The passkeys that a new one replaces.
  *
  * @param passkeys those of the user that are known to be replaced
- * @param all whether the new passkey is to be the only one: also one that the user gets until it is stored is replaced, and
- *     whoever is signed in as the user is signed out
+ * @param all whether the new passkey is to be the only one: a passkey that the user gets before it is stored is replaced
+ *     too, and earlier sign-ins of the user no longer count
  */
 public record Replaced(List<Passkey> passkeys, boolean all) {
 

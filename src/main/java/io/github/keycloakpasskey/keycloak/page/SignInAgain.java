@@ -32,8 +32,7 @@ public final class SignInAgain {
                         session, login.getRealm(), session.getContext().getUri())
                 .getLastExecutionUrl(login);
         // With a body, so that the response can be thrown as well: Keycloak replaces one without a body by its error
-        // page,
-        // and undoes the restart.
+        // page, and undoes what this request has changed.
         return Response.seeOther(page).type(MediaType.TEXT_HTML_TYPE).entity("").build();
     }
 }

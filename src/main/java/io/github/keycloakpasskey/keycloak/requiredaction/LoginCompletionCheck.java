@@ -47,8 +47,8 @@ final class LoginCompletionCheck {
      * e-mail address. Keycloak asks for this when the steps of the login are done, and again before each required action.
      *
      * @throws WebApplicationException if what proved the user does not count any more: leads to the sign-in page
-     * @throws ErrorPageException if the user was deleted, if the flow after an identity provider was passed by another user, or if another login has
-     *     verified the e-mail address of a user who signed up in this one
+     * @throws ErrorPageException if the user was deleted, if the flow after an identity provider was passed by another user,
+     *     or if another login has verified the e-mail address of a user who signed up in this one
      */
     static void complete(RequiredActionContext context) {
         requireUser(context);
